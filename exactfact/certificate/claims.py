@@ -1,0 +1,105 @@
+"""Claims as plain data: what a certificate says, with the evidence for it.
+
+A `Bound` limits a number (a rank, a Jacobian rank ...); a `Verdict` decides a property modulo an ambiguity
+group over a field.  `docs/certificate.md` fixes the evidence of every statement.  Nothing here does mathematics.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+QUANTITIES = ("rank", "jacobian_rank", "jacobian_rank_at_point", "path_max_entry", "sigma_min_squared")
+PROPERTIES = ("uniform", "generic-finite", "generic", "at-point")
+GROUPS = ("scaling", "path-scaling")
+REFERENCE_KEYS = ("rank", "jacobian_rank", "zero_one", "uniform")
+
+
+@dataclass(frozen=True)
+class Bound:
+    """`quantity` >= value (`side` "lower") or <= value (`side` "upper"), licensed by a statement of theory.md."""
+
+    quantity: str
+    side: str
+    value: int
+    over: str
+    statement: str
+    evidence: Mapping[str, Any]
+    id: str = ""
+
+    def document(self) -> dict[str, Any]:
+        """The claim as a JSON object with exactly the keys of docs/certificate.md, section 3."""
+        return {
+            "id": self.id,
+            "kind": "bound",
+            "quantity": self.quantity,
+            "side": self.side,
+            "value": self.value,
+            "over": self.over,
+            "statement": self.statement,
+            "evidence": dict(self.evidence),
+        }
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A certified answer: `property` modulo `modulo` for `model` over `over` is `status` ("proved" or "refuted")."""
+
+    property: str
+    modulo: str
+    model: str
+    over: str
+    status: str
+    statement: str
+    evidence: Mapping[str, Any]
+    id: str = ""
+
+    def document(self) -> dict[str, Any]:
+        """The claim as a JSON object with exactly the keys of docs/certificate.md, section 3."""
+        return {
+            "id": self.id,
+            "kind": "verdict",
+            "property": self.property,
+            "modulo": self.modulo,
+            "model": self.model,
+            "over": self.over,
+            "status": self.status,
+            "statement": self.statement,
+            "evidence": dict(self.evidence),
+        }
+
+
+Claim = Bound | Verdict
+
+
+@dataclass(frozen=True)
+class Note:
+    """An entry that proves nothing: an `undecided` property, with what is probable and what was tried.
+
+    `tried` lists (criterion, why it does not apply).  `error_probability` is a string such as "2^-100", given
+    exactly when `strength` is "probable".
+    """
+
+    property: str
+    modulo: str
+    model: str
+    over: str
+    reason: str
+    strength: str | None = None
+    error_probability: str | None = None
+    tried: tuple[tuple[str, str], ...] = ()
+
+    def document(self) -> dict[str, Any]:
+        """The note as a JSON object."""
+        return {
+            "property": self.property,
+            "modulo": self.modulo,
+            "model": self.model,
+            "over": self.over,
+            "status": "undecided",
+            "strength": self.strength,
+            "error_probability": self.error_probability,
+            "reason": self.reason,
+            "tried": [{"criterion": criterion, "why": why} for criterion, why in self.tried],
+        }

@@ -1,0 +1,122 @@
+"""From claims to what people read: the facts and verdict rows of `certify --json`.
+
+Pure functions of a certificate document, so that every reader (terminal, LaTeX, JSON) says the same.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from exactfact.model import Architecture, from_document
+
+from .numbers import encode_integer
+from .reasons import reason
+from .transfers import also_over
+
+Document = Mapping[str, Any]
+
+
+def facts(document: Document, architecture: Architecture | None = None) -> dict[str, Any]:
+    """All numbers that the claims establish; every key is present, null where nothing was computed.
+
+    Bounds are {"lower", "upper", "claims"}.  Raises SpecError when the embedded spec is not valid.
+    """
+    arch = architecture or from_document(dict(document["spec"]))
+    network = arch.network
+    dimension = math.prod(arch.parameters) if network is None else sum(network.path_counts.values())
+    rank = _bounds(document, "rank")
+    return {
+        "lifted_dimension": encode_integer(dimension),
+        "rank": rank,
+        "kernel_dimension": _kernel(rank, dimension),
+        "jacobian_rank": _bounds(document, "jacobian_rank"),
+        "fibre_count": {"CC": _fibre_count(document), "RR": None, "QQ": None},
+        "path_multiindices": None if network is None else encode_integer(dimension),
+        "path_max_entry": _bounds(document, "path_max_entry"),
+        "sigma_min_squared": _bounds(document, "sigma_min_squared"),
+        "point": _point(document, arch),
+        "parameter_blocks": None,
+    }
+
+
+def _bounds(document: Document, quantity: str) -> dict[str, Any] | None:
+    claims = [c for c in document["claims"] if c["kind"] == "bound" and c["quantity"] == quantity]
+    if not claims:
+        return None
+    lower = max((c for c in claims if c["side"] == "lower"), key=lambda c: int(c["value"]), default=None)
+    upper = min((c for c in claims if c["side"] == "upper"), key=lambda c: int(c["value"]), default=None)
+    return {
+        "lower": lower["value"] if lower else 0,
+        "upper": upper["value"] if upper else None,
+        "claims": [c["id"] for c in (lower, upper) if c],
+    }
+
+
+def _kernel(rank: dict[str, Any] | None, dimension: int) -> dict[str, Any] | None:
+    if rank is None:
+        return None
+    upper = rank["upper"]
+    return {
+        "lower": 0 if upper is None else encode_integer(max(0, dimension - upper)),
+        "upper": encode_integer(dimension - rank["lower"]),
+        "claims": [],
+    }
+
+
+def _fibre_count(document: Document) -> dict[str, Any] | None:
+    """Over CC: 1 when generic identifiability modulo the layers' scalars is proved."""
+    for claim in document["claims"]:
+        if claim["kind"] == "verdict" and (claim["property"], claim["status"]) == ("generic", "proved"):
+            return {"lower": 1, "upper": 1, "claims": [claim["id"]]}
+    return None
+
+
+def _point(document: Document, arch: Architecture) -> dict[str, Any] | None:
+    if arch.point is None:
+        return None
+    inside = all(any(layer) for layer in arch.point)
+    rank = _bounds(document, "jacobian_rank_at_point")
+    return {"in_h_star": inside, "jacobian_rank": rank, "local": _local(arch, inside, rank)}
+
+
+def _local(arch: Architecture, inside: bool, rank: dict[str, Any] | None) -> str | None:
+    """theory 6.1(b): full Jacobian rank at a point with no zero layer isolates its class."""
+    full = 1 + sum(size - 1 for size in arch.parameters)
+    return "proved" if inside and rank is not None and rank["lower"] >= full else None
+
+
+def verdict_rows(document: Document) -> list[dict[str, Any]]:
+    """One row for every verdict claim and undecided note, keys as in `certify --json`."""
+    rows = [_claim_row(document, c) for c in document["claims"] if c["kind"] == "verdict"]
+    covered = {
+        (row["property"], row["modulo"], row["model"], field)
+        for row in rows
+        for field in (row["over"], *row["also_over"])
+    }
+    for note in document["notes"]:
+        if (note["property"], note["modulo"], note["model"], note["over"]) not in covered:
+            rows.append({**note, "also_over": [], "statement": None, "claim": None})
+    order = {"uniform": 0, "generic-finite": 1, "generic": 2, "at-point": 3}
+    return sorted(rows, key=lambda row: order.get(row["property"], len(order)))
+
+
+def _claim_row(document: Document, claim: Mapping[str, Any]) -> dict[str, Any]:
+    row = {
+        "property": claim["property"],
+        "modulo": claim["modulo"],
+        "model": claim["model"],
+        "over": claim["over"],
+        "also_over": also_over(claim["property"], claim["status"], claim["over"]),
+        "status": claim["status"],
+        "strength": "certified",
+        "statement": claim["statement"],
+        "claim": claim["id"],
+        "reason": reason(document, claim),
+        "tried": [],
+    }
+    evidence = claim["evidence"]
+    if claim["status"] == "refuted" and "h" in evidence:
+        row["witness"] = {"h": evidence["h"], "g": evidence["g"]}
+    return row

@@ -1,0 +1,24 @@
+"""What a claim over one field says about the others (theory 0.3), and nothing more.
+
+Proved over CC holds over RR and QQ (uniform, at-point, generic, generic-finite).  Refuted over QQ by a pair of points
+is refuted over RR and CC (uniform, at-point).  A generic refutation never transfers, and GF(p) stands alone.
+"""
+
+from __future__ import annotations
+
+POINTWISE = ("uniform", "at-point")
+FIELDS = ("QQ", "RR", "CC")
+
+
+def also_over(prop: str, status: str, over: str) -> list[str]:
+    """The further fields to which a verdict transfers, in the order in which they are printed."""
+    if status == "proved" and over == "CC":
+        return ["RR", "QQ"]
+    if status == "refuted" and over == "QQ" and prop in POINTWISE:
+        return ["RR", "CC"]
+    return []
+
+
+def fields_of(field: str) -> tuple[str, ...]:
+    """The fields about which a spec over `field` asks: QQ, RR and CC, or GF(p) alone."""
+    return FIELDS if field == "QQ" else (field,)

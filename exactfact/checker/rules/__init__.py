@@ -1,0 +1,138 @@
+"""The licences: which statement may prove which claim, and the rule that checks its evidence.
+
+A rule is a function (claim, context) -> None that raises `Rejected` or `NotChecked`. What is not in these tables is
+rejected: a statement never licenses another quantity, property, ambiguity group, model, field or status.
+"""
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ..claims import Claim, Context
+from ..errors import Text, require
+from . import (
+    chain,
+    cover,
+    dead_direction,
+    jacobian,
+    kernel_zero,
+    many_primes,
+    mixed_radix,
+    node_rescaling,
+    path_finite,
+    path_uniform,
+    pigeonhole,
+    point,
+    rank_lower,
+    rank_trivial,
+    spectrum,
+    too_small,
+    triangular,
+    witness,
+)
+
+Rule = Callable[[Claim, Context], None]
+BOTH, CHAIN, NETWORK = "chain network", "chain", "network"
+SIDES = "lower upper"
+
+# (quantity, statement): (sides, kinds of spec, rule)
+BOUNDS: dict[tuple[str, str], tuple[str, str, Rule]] = {
+    ("rank", "2.3"): ("lower", BOTH, rank_lower.check),
+    ("rank", "2.4"): ("upper", BOTH, rank_trivial.check),
+    ("rank", "2.6"): ("upper", CHAIN, many_primes.check),
+    ("rank", "2.7a"): ("upper", CHAIN, cover.check),
+    ("rank", "2.7b"): ("lower", CHAIN, triangular.check),
+    ("rank", "3.1"): ("upper", CHAIN, chain.check),
+    ("rank", "10.1"): (SIDES, NETWORK, path_uniform.check_rank),
+    ("jacobian_rank", "6.1"): (SIDES, BOTH, jacobian.check),
+    ("jacobian_rank", "6.2"): ("upper", BOTH, too_small.check),
+    ("jacobian_rank", "8.2b"): ("upper", BOTH, dead_direction.check_bound),
+    ("jacobian_rank", "10.6"): ("upper", NETWORK, path_finite.check_bound),
+    ("jacobian_rank_at_point", "6.1b"): (SIDES, BOTH, point.check),
+    ("path_max_entry", "10.1"): (SIDES, NETWORK, path_uniform.check_entry),
+    ("path_max_entry", "10.3a"): ("upper", NETWORK, mixed_radix.check),
+    ("path_max_entry", "10.3b"): ("lower", NETWORK, pigeonhole.check),
+    ("sigma_min_squared", "10.4"): (SIDES, NETWORK, spectrum.check),
+}
+ONLY_QQ = ("jacobian_rank", "sigma_min_squared")
+
+
+@dataclass(frozen=True)
+class Licence:
+    """One row of the table of verdicts; `over` and `models` are for specs over QQ, words separated by blanks."""
+
+    statement: str
+    properties: str
+    modulo: str
+    status: str
+    over: str
+    models: str
+    kinds: str
+    rule: Rule
+
+
+ALL = "uniform generic generic-finite at-point"
+GENERIC = "generic generic-finite"
+VERDICTS = (
+    Licence("4.2", ALL, "scaling", "proved", "CC", "full spec", CHAIN, kernel_zero.check),
+    Licence("6.1", "generic-finite", "scaling", "proved", "CC", "full", BOTH, jacobian.check_finite),
+    Licence("6.2", GENERIC, "scaling", "refuted", "CC RR", "full", BOTH, too_small.check_verdict),
+    Licence("8.1", "uniform at-point", "scaling", "refuted", "QQ", "full spec zero-edges-allowed", BOTH, witness.check),
+    Licence("8.1", "at-point", "path-scaling", "refuted", "QQ", "full zero-edges-allowed", NETWORK,
+            witness.check_paths),
+    Licence("8.2b", GENERIC, "scaling", "refuted", "QQ RR CC", "full", BOTH, dead_direction.check),
+    Licence("10.1", ALL, "path-scaling", "proved", "CC", "full", NETWORK, path_uniform.check_proved),
+    Licence("10.1", ALL, "scaling", "proved", "CC", "full spec", NETWORK, path_uniform.check_scaling),
+    Licence("10.1", "uniform", "path-scaling", "refuted", "QQ", "zero-edges-allowed", NETWORK,
+            path_uniform.check_refuted),
+    Licence("10.1", "uniform", "scaling", "refuted", "QQ", "full zero-edges-allowed", NETWORK,
+            pigeonhole.check_scaling),
+    Licence("10.2", GENERIC, "scaling", "refuted", "QQ RR CC", "full", NETWORK, node_rescaling.check),
+    Licence("10.6", "generic-finite", "path-scaling", "proved", "CC", "full", NETWORK, path_finite.check),
+)
+
+
+def find_rule(claim: Claim, context: Context) -> Rule:
+    """The rule that licenses exactly this claim, or `Rejected`."""
+    field = f"GF({context.p})" if context.p else "QQ"
+    kind = "network" if context.spec.network else "chain"
+    if claim.kind == "bound":
+        return _bound_rule(claim, kind, field)
+    matching = [x for x in VERDICTS if (x.statement, x.modulo, x.status) == (
+        claim.statement, claim.modulo, claim.status) and claim.property in x.properties.split()]
+    require(bool(matching), "a statement that licenses this property, group and status", Text(
+        f"{ascii(claim.statement)} for {ascii(claim.summary)}"))
+    row = matching[0]
+    over = [field] if context.p else row.over.split()
+    require(claim.over in over, f"over {' or '.join(over)}", claim.over)
+    if context.p:
+        require(claim.property in ("uniform", "at-point"), f"uniform or at-point over {field}", claim.property)
+    require(kind in row.kinds.split(), f"a {row.kinds} spec", Text(f"a {kind}"))
+    _require_model(claim, row, context)
+    if claim.property == "at-point":
+        context.point()
+    return row.rule
+
+
+def _bound_rule(claim: Claim, kind: str, field: str) -> Rule:
+    found = BOUNDS.get((claim.quantity, claim.statement))
+    if found is None:
+        require(False, "a statement that licenses a bound on this quantity", Text(
+            f"{ascii(claim.statement)} for {ascii(claim.quantity)}"))
+        raise AssertionError
+    sides, kinds, rule = found
+    require(claim.side in sides.split(), f"side {sides}", claim.side)
+    require(claim.over == field, f"over {field}", claim.over)
+    require(field == "QQ" or claim.quantity not in ONLY_QQ, f"{claim.quantity} in a spec over QQ", field)
+    require(kind in kinds.split(), f"a {kinds} spec", Text(f"a {kind}"))
+    return rule
+
+
+def _require_model(claim: Claim, row: Licence, context: Context) -> None:
+    require(claim.model in row.models.split(), f"model {row.models}", claim.model)
+    if claim.model == "spec":
+        require(bool(context.spec.models), "a spec with a model", Text("no model"))
+        require(claim.property in ("uniform", "at-point"), "uniform or at-point for model spec", claim.property)
+        if claim.property == "at-point":
+            h = context.point()
+            require(all(model.allows(h) for model in context.spec.models), "h* in the model", Text("h* outside it"))
+    require(claim.model != "zero-edges-allowed" or context.spec.network is not None,
+            "zero-edges-allowed for networks only", claim.model)

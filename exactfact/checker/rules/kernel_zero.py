@@ -1,0 +1,26 @@
+"""Rule 4.2: uniform, generic, generic-finite or at-point identifiability modulo scaling, proved.
+
+Hypothesis: rank A = prod S_k, by reference to an accepted lower bound; then Ker A = 0, over QQ for every field of
+characteristic 0. At a point h* every layer of h* must be nonzero. Models: full, or the spec's for uniform and
+at-point (theory 0.4). Source: theory 4.2. Cost: none.
+"""
+from math import prod
+
+from ..claims import Claim, Context
+from ..errors import Text, require
+from ..families import fields
+
+
+def check(claim: Claim, context: Context) -> None:
+    """Accept iff the rank referred to is the number of columns."""
+    rank = context.bound(fields(claim.evidence, "evidence", "rank")["rank"], "rank", "lower")
+    total = prod(context.spec.parameters)
+    require(rank >= total, f"a lower bound on rank >= {total}", rank)
+    if claim.property == "at-point":
+        require_nonzero(context.point(), "h*")
+
+
+def require_nonzero(h: list[list[int]] | list[list[object]] | list, where: str) -> None:  # type: ignore[type-arg]
+    """Reject if some layer is the zero vector."""
+    for k, vector in enumerate(h):
+        require(any(vector), f"{where} with every layer nonzero", Text(f"layer {k} is zero"))

@@ -1,0 +1,82 @@
+"""Sparse matrices of integers {row: {column: value}}, zeros left out: products, values at a point, cells.
+
+A vector of the lifting is {cell: value}, the cell of row r and column c of a matrix with n columns being r * n + c.
+"""
+from collections.abc import Iterable, Sequence
+
+from ..chains import Matrix
+from ..errors import Meter
+from .elimination import pack, slot_width, unpack
+
+
+def multiply(left: Matrix, right: Matrix, p: int, meter: Meter) -> Matrix:
+    """left * right, reduced mod p when p > 0; dense factors mod p go through packed rows of `right`."""
+    work = entries = 0
+    for row in left.values():
+        entries += len(row)
+        for k in row:
+            work += len(right.get(k, ()))
+    if p and work > 4000:
+        labels = sorted({c for row in right.values() for c in row})
+        width = slot_width(2 * p.bit_length() + len(right).bit_length() + 1)
+        packed_work = 2 * entries * len(labels) * (width // 64) + 80 * len(labels) * (len(left) + len(right))
+        if packed_work < 80 * work:
+            meter.spend(packed_work + 300 * entries, "products mod p")
+            return _multiply_packed(left, right, p, labels, width)
+    size = 1
+    if not p:
+        size += sum(max((max(map(abs, row.values())) for row in m.values() if row), default=1).bit_length()
+                    for m in (left, right)) // 128
+    meter.spend(100 * (work * size + entries) + 100, "products")
+    result: Matrix = {}
+    for r, row in left.items():
+        into: dict[int, int] = {}
+        for k, u in row.items():
+            for c, v in right.get(k, {}).items():
+                into[c] = into.get(c, 0) + u * v
+        kept = {c: x for c, v in into.items() if (x := v % p)} if p else {c: v for c, v in into.items() if v}
+        if kept:
+            result[r] = kept
+    return result
+
+
+def _multiply_packed(left: Matrix, right: Matrix, p: int, labels: list[int], width: int) -> Matrix:
+    packed = {k: pack([row.get(c, 0) for c in labels], width) for k, row in right.items()}
+    result: Matrix = {}
+    for r, row in left.items():
+        total = sum([u * packed[k] for k, u in row.items() if k in packed])
+        kept = {c: x for c, v in zip(labels, unpack(total, len(labels), width), strict=True) if (x := v % p)}
+        if kept:
+            result[r] = kept
+    return result
+
+
+def linear(matrices: Sequence[Matrix], h: Sequence[int], p: int, meter: Meter) -> Matrix:
+    """M(h) = sum h_j matrices[j], reduced mod p when p > 0."""
+    total: Matrix = {}
+    for x, matrix in zip(h, matrices, strict=True):
+        if not x:
+            continue
+        for r, row in matrix.items():
+            meter.spend(150 * len(row) * (1 + (0 if p else x.bit_length() // 128)) + 100, "a layer at a point")
+            into = total.setdefault(r, {})
+            for c, v in row.items():
+                into[c] = into.get(c, 0) + x * v
+    meter.spend(50 * len(matrices) + 100, "a layer at a point")
+    return {r: kept for r, row in total.items()
+            if (kept := {c: x for c, v in row.items() if (x := v % p if p else v)})}
+
+
+def identity(rows: Iterable[int]) -> Matrix:
+    """The identity on the given indices."""
+    return {r: {r: 1} for r in rows}
+
+
+def rows_of(matrices: Iterable[Matrix]) -> list[int]:
+    """The rows in which some matrix has an entry, in order."""
+    return sorted({r for matrix in matrices for r in matrix})
+
+
+def flatten(matrix: Matrix, cols: int) -> dict[int, int]:
+    """{cell: value} of a matrix with `cols` columns."""
+    return {r * cols + c: v for r, row in matrix.items() for c, v in row.items()}

@@ -1,0 +1,138 @@
+"""Rule 2.3: rank A >= value.
+
+Hypotheses: p is a proved prime (the field's own over GF(p)), every operator is p-integral. Evidence: multi-indices
+of columns, points, derived points, or a grid of two families of derived points. Verified: the vectors phi have
+rank >= value mod p; a minor that is not 0 mod p is not 0. Source: theory 2.3. Cost: one product a vector (columns
+share prefixes; a grid costs left + right half products), one elimination mod p.
+"""
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from ..chains import Matrix
+from ..claims import Claim, Context
+from ..errors import Text, require
+from ..families import fields, listing, whole
+from ..numbers import integer
+from .columns import columns, derived, require_multi_index
+from .elimination import rank_mod
+from .group_algebra import evaluate
+from .matrices import flatten, linear, multiply, rows_of
+
+KINDS = ("columns", "points", "samples", "grid")
+Vectors = Iterable[dict[Any, int]]
+
+
+def check(claim: Claim, context: Context) -> None:
+    """Accept iff the listed vectors have rank at least the value mod the prime."""
+    kinds = [key for key in claim.evidence if key != "prime"]
+    require(len(kinds) == 1 and kinds[0] in KINDS, f"evidence: prime and one of {', '.join(KINDS)}", claim.evidence)
+    kind = kinds[0]
+    f = fields(claim.evidence, "evidence", f"prime {kind}")
+    p = context.prime(f["prime"])
+    vectors = {"columns": _columns, "points": _points, "samples": _samples, "grid": _grid}[kind](
+        f[kind], p, claim.value, context)
+    held = []
+    size = 0
+    for vector in vectors:
+        size += len(vector)
+        context.meter.hold(size, "the vectors phi")
+        held.append(vector)
+    rank = rank_mod(held, p, context.meter, claim.value)
+    require(rank >= claim.value, f"vectors of rank >= {claim.value} mod {p}", Text(f"rank {rank}"))
+
+
+def _enough(count: int, value: int, what: str) -> None:
+    require(count >= value, f"at least {value} {what}", Text(f"{count}"))
+
+
+def _columns(given: Any, p: int, value: int, context: Context) -> Vectors:
+    sizes = context.spec.parameters
+    indices = [require_multi_index(i, sizes, f"columns[{t}]") for t, i in enumerate(listing(given, "columns"))]
+    _enough(len(indices), value, "columns")
+    if context.spec.network:
+        return _network_columns(indices, context)
+    cols = context.chain.shape[1]
+    layers = context.reduced(p)
+    return (flatten(matrix, cols) for _, matrix in columns(layers, indices, p, context.meter))
+
+
+def _network_columns(indices: Sequence[tuple[int, ...]], context: Context) -> Iterator[dict[Any, int]]:
+    network = context.network
+    taps = [[(edge, tap) for edge in level for tap in edge.taps] for level in network.levels]
+    for index in indices:
+        context.meter.spend(1000 * len(index), "columns")
+        node, position = network.root, (0,) * len(network.moduli)
+        for k, j in enumerate(index):
+            edge, tap = taps[k][j]
+            if edge.target != node:
+                break
+            node = edge.source
+            position = tuple((x + s) % n if n else x + s
+                             for x, s, n in zip(position, tap, network.moduli, strict=True))
+        else:
+            yield {(node, position): 1}
+
+
+def _points(given: Any, p: int, value: int, context: Context) -> Vectors:
+    rows = listing(given, "points")
+    _enough(len(rows), value, "points")
+    sizes = context.spec.parameters
+    points = []
+    for t, row in enumerate(rows):
+        layers = listing(row, f"points[{t}]", len(sizes))
+        points.append([[integer(x, f"points[{t}]", 0, p) for x in listing(h, f"points[{t}]", size)]
+                       for h, size in zip(layers, sizes, strict=True)])
+    return _evaluated(points, p, context)
+
+
+def _samples(given: Any, p: int, value: int, context: Context) -> Vectors:
+    f = fields(given, "samples", "seed count")
+    seed, count = integer(f["seed"], "samples, seed", 0, 1 << 128), whole(f["count"], "samples, count", 0)
+    _enough(count, value, "samples")
+    return _evaluated((derived(seed, t, context.spec.parameters, p, context.meter) for t in range(count)), p, context)
+
+
+def _evaluated(points: Iterable[list[list[int]]], p: int, context: Context) -> Vectors:
+    if context.spec.network:
+        network = context.network
+        for h in points:
+            leaves = evaluate(network, h, p, context.meter)
+            yield {(leaf, x): int(c) for leaf, poly in enumerate(leaves) for x, c in poly.items()}
+        return
+    layers, cols = context.reduced(p), context.chain.shape[1]
+    for h in points:
+        yield flatten(_product(layers, h, p, context), cols)
+
+
+def _product(layers: Sequence[Sequence[Matrix]], h: Sequence[Sequence[int]], p: int, context: Context) -> Matrix:
+    """M(h) of consecutive layers, multiplied from the left."""
+    result = linear(layers[0], h[0], p, context.meter)
+    for matrices, x in zip(layers[1:], h[1:], strict=True):
+        result = multiply(result, linear(matrices, x, p, context.meter), p, context.meter)
+    return result
+
+
+def _grid(given: Any, p: int, value: int, context: Context) -> Vectors:
+    require(context.spec.network is None, "a grid for a chain of layers", Text("a network"))
+    f = fields(given, "grid", "seed cut left right")
+    sizes = context.spec.parameters
+    seed, cut = integer(f["seed"], "grid, seed", 0, 1 << 128), whole(f["cut"], "grid, cut", 1, len(sizes))
+    left, right = whole(f["left"], "grid, left", 0), whole(f["right"], "grid, right", 0)
+    _enough(left * right, value, "pairs of points")
+    meter, layers, (_, cols) = context.meter, context.reduced(p), context.chain.shape
+    tops = [_product(layers[:cut], derived(seed, s, sizes, p, meter)[:cut], p, context) for s in range(left)]
+    # The right halves side by side: one product for each left half gives all its pairs.
+    beside: Matrix = {r: {} for r in rows_of(layers[cut])}
+    for t in range(right):
+        half = _product(layers[cut:], derived(seed, t, sizes, p, meter)[cut:], p, context)
+        for r, row in half.items():
+            beside[r].update({t * cols + c: v for c, v in row.items()})
+        meter.hold(sum(map(len, beside.values())), "right halves")
+    for top in tops:
+        pairs: list[dict[Any, int]] = [{} for _ in range(right)]
+        for r, row in multiply(top, beside, p, meter).items():
+            for at, v in row.items():
+                pairs[at // cols][r * cols + at % cols] = v
+        yield from pairs
+
+

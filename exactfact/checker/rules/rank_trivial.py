@@ -1,0 +1,45 @@
+"""Rule 2.4: rank A <= value, by a bound that needs no elimination.
+
+Evidence names the bound: "ambient" m_1 m_{K+1}; "lifted" prod S_k; "support" the cells that the Boolean product of
+the supports reaches; "cut" c, 0 < c < K: (vectors left of the cut) times (vectors right of it), each at most its number
+of columns and its number of cells. Verified: the number is <= value. Networks: "lifted" only. Source: theory 2.4.
+Cost: "support" one Boolean product, the others nothing.
+"""
+from collections.abc import Sequence
+from math import prod
+
+from ..claims import Claim, Context
+from ..errors import require
+from ..families import Operator, fields, whole
+from .supports import count, reachable
+
+
+def check(claim: Claim, context: Context) -> None:
+    """Accept iff the named bound is at most the value."""
+    name = claim.evidence.get("bound")
+    f = fields(claim.evidence, "evidence", "bound cut" if name == "cut" else "bound")
+    sizes = context.spec.parameters
+    if name == "lifted":
+        found = prod(sizes)
+    elif context.spec.network:
+        found = -1
+    elif name == "ambient":
+        found = context.spec.operators[0].rows * context.spec.operators[-1].cols
+    elif name == "support":
+        found = count(reachable(context.chain.layers, context.meter)[-1])
+    elif name == "cut":
+        found = _cut(whole(f["cut"], "evidence, cut", 1, len(sizes)), sizes, context.spec.operators)
+    else:
+        found = -1
+    require(found >= 0, 'bound "ambient", "lifted", "support" or "cut" (networks: "lifted")', name)
+    require(found <= claim.value, f"a value >= {found}, the {name} bound", claim.value)
+
+
+def _cut(c: int, sizes: list[int], operators: Sequence[Operator]) -> int:
+    """The bound at a cut; any dimension between the two parametric layers is valid, so the least is taken."""
+    parametric = [i for i, operator in enumerate(operators) if operator.parameters]
+    inner = min(operator.cols for operator in operators[parametric[c - 1]:parametric[c]])
+    left = min(prod(sizes[:c]), operators[0].rows * inner)
+    return left * min(prod(sizes[c:]), inner * operators[-1].cols)
+
+

@@ -1,0 +1,40 @@
+"""Rule 6.2: the image is too small for generic identifiability modulo scaling.
+
+Bound jacobian_rank <= value: by an accepted upper bound on rank A (rho <= rank A), or by a narrow place between two
+parametric layers: w columns there, w <= min(m_1, m_{K+1}), and the matrices of rank <= w have dimension
+w (m_1 + m_{K+1} - w). Verdict generic and generic-finite refuted over CC or RR (nothing over QQ): an accepted upper
+bound on jacobian_rank < n. Source: theory 6.2. Cost: none.
+"""
+from ..claims import Claim, Context
+from ..errors import Text, require
+from ..families import fields, whole
+
+
+def check(claim: Claim, context: Context) -> None:
+    """Accept iff the bound referred to, or the narrow layer's dimension, is at most the value."""
+    if "rank" in claim.evidence:
+        found = context.bound(fields(claim.evidence, "evidence", "rank")["rank"], "rank", "upper")
+    else:
+        found = _narrow(claim, context)
+    require(found <= claim.value, f"a value >= {found}", claim.value)
+
+
+def check_verdict(claim: Claim, context: Context) -> None:
+    """Accept iff the Jacobian rank referred to is below n."""
+    reference = fields(claim.evidence, "evidence", "jacobian_rank")["jacobian_rank"]
+    bound = context.bound(reference, "jacobian_rank", "upper")
+    require(bound < context.dimension, f"an upper bound on jacobian_rank < n = {context.dimension}", bound)
+
+
+def _narrow(claim: Claim, context: Context) -> int:
+    f = fields(claim.evidence, "evidence", "bound layer")
+    require(f["bound"] == "narrow", 'bound "narrow", or a reference "rank"', f["bound"])
+    require(context.spec.network is None, "a chain of layers", Text("a network"))
+    operators = context.spec.operators
+    parametric = [i for i, operator in enumerate(operators) if operator.parameters]
+    k = whole(f["layer"], "evidence, layer", 1, len(parametric))
+    # The product factors through every dimension between the two parametric layers: the least one is the best.
+    w = min(operator.cols for operator in operators[parametric[k - 1]:parametric[k]])
+    rows, cols = operators[0].rows, operators[-1].cols
+    require(w <= min(rows, cols), f"a layer of at most {min(rows, cols)} columns", w)
+    return w * (rows + cols - w)

@@ -1,0 +1,1 @@
+"""The `exactfact` command: one file a subcommand, and no mathematics."""

@@ -1,0 +1,37 @@
+"""`exactfact families`: the operators a layer can be, with an example each."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from exactfact.cli import exits
+from exactfact.cli.failures import UsageError
+
+SUMMARY = "list the operator families, with an example each"
+DESCRIPTION = "List the families of operators that a layer can be: meaning, keys, and an example in TOML."
+EXAMPLE = """\
+examples:
+  exactfact families
+  exactfact families circulant"""
+
+
+def configure(parser: ArgumentParser) -> None:
+    """The options of `families`."""
+    parser.add_argument("name", nargs="?", metavar="NAME", help="show this family only")
+
+
+def run(options: Namespace) -> int:
+    """Print the families."""
+    from exactfact.model import families
+
+    known = families()
+    chosen = [family for family in known if options.name in (None, family[0])]
+    if not chosen:
+        names = ", ".join(family[0] for family in known)
+        raise UsageError(f"required a family among {names}, received {options.name!r}")
+    blocks = [
+        "\n".join([f"{name}: {meaning}", f"  keys: {', '.join(keys)}", *(f"    {line}" for line in example.strip().splitlines())])
+        for name, keys, meaning, example in chosen
+    ]
+    print("\n\n".join(blocks))
+    return exits.OK

@@ -1,0 +1,47 @@
+"""Places to write to: checked before the work begins, written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from exactfact.cli.failures import UsageError
+
+
+def target(name: str) -> Path:
+    """The file to write, links followed.  UsageError for a directory, a device or pipe, or a place not writable."""
+    if not name:
+        raise UsageError("required the name of a file to write, received an empty one")
+    path = Path(os.path.realpath(name))
+    if path.is_dir():
+        raise UsageError(f"{name}: required the name of a file to write, received a directory")
+    if path.exists() and not path.is_file():
+        raise UsageError(f"{name}: required an ordinary file to write, received a device, pipe or socket")
+    if not path.parent.is_dir():
+        raise UsageError(f"{name}: the folder {str(path.parent)!r} does not exist")
+    if not os.access(path.parent, os.W_OK | os.X_OK):
+        raise UsageError(f"{name}: the folder {str(path.parent)!r} is not writable")
+    return path
+
+
+def folder(name: str) -> Path:
+    """The folder to write into, made when missing.  UsageError when it is something else or cannot be made."""
+    path = Path(name)
+    if path.exists() and not path.is_dir():
+        raise UsageError(f"{name}: required a folder, since there are several specs, received a file")
+    try:
+        path.mkdir(exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"{name}: the folder cannot be made: {error.strerror}") from None
+    return path
+
+
+def certificate_names(specs: list[str]) -> list[str]:
+    """`NAME.json` for every spec.  UsageError when two specs would share a name."""
+    names: dict[str, str] = {}
+    for spec in specs:
+        name = "stdin.json" if spec == "-" else f"{Path(spec).stem}.json"
+        if name in names:
+            raise UsageError(f"{names[name]} and {spec} would both be written to {name}")
+        names[name] = spec
+    return list(names)

@@ -1,0 +1,94 @@
+"""The entry point: reads the command line, runs one subcommand, and turns every failure into a non-zero exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from collections.abc import Sequence
+from types import ModuleType
+
+from exactfact import __version__
+from exactfact.cli import certify, check, cite, exits, families, init, rank, report, schema, validate
+from exactfact.cli.failures import explain
+
+DESCRIPTION = """\
+Does the product of an architecture's layers determine their parameters?
+exactfact answers with verdicts that are proved exactly and can be checked independently."""
+
+EPILOG = """\
+example:
+  exactfact init chain -o spec.toml         a commented spec to start from
+  exactfact certify spec.toml -o cert.json  the verdicts, and the certificate
+  exactfact check cert.json                 the independent checker
+  exactfact report cert.json --pdf          the proof, to read
+
+exit codes: 0 decided, or accepted; 1 rejected, or not as expected; 2 bad usage
+or spec; 3 undecided; 5 a limit was reached; 70 internal error; 130 interrupted.
+`exactfact COMMAND --help` says more."""
+
+# A command's module has SUMMARY, DESCRIPTION, EXAMPLE, configure(parser) and run(options) -> exit code.
+COMMANDS: dict[str, ModuleType] = {
+    "certify": certify,
+    "check": check,
+    "report": report,
+    "rank": rank,
+    "validate": validate,
+    "init": init,
+    "schema": schema,
+    "families": families,
+    "cite": cite,
+}
+
+
+def parser() -> ArgumentParser:
+    """The whole command line."""
+    top = ArgumentParser("exactfact", description=DESCRIPTION, epilog=EPILOG, formatter_class=RawDescriptionHelpFormatter)
+    top.add_argument("--version", action="version", version=f"exactfact {__version__}")
+    subparsers = top.add_subparsers(title="commands", dest="command", metavar="COMMAND", required=True)
+    for name, module in COMMANDS.items():
+        command = subparsers.add_parser(
+            name,
+            help=module.SUMMARY,
+            description=module.DESCRIPTION,
+            epilog=module.EXAMPLE,
+            formatter_class=RawDescriptionHelpFormatter,
+        )
+        module.configure(command)
+    return top
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line; the exit code is returned, except that argparse exits by itself (0 help, 2 bad usage)."""
+    _survive_narrow_encodings()
+    options = parser().parse_args(argv)
+    try:
+        code: int = COMMANDS[options.command].run(options)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        return _closed_pipe()
+    except KeyboardInterrupt:
+        print("exactfact: interrupted", file=sys.stderr)
+        return exits.INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - the outermost frame: whatever happens becomes a message and a non-zero code
+        return explain(error)
+    return code
+
+
+def _survive_narrow_encodings() -> None:
+    """A title in Greek on an ASCII terminal is printed escaped instead of ending the run."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _closed_pipe() -> int:
+    """The reader (`head`, a pager) has gone: nothing more can be printed, and Python must not try again at exit."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    return exits.CLOSED_PIPE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,62 @@
+"""`exactfact rank`: the rank of the lifted map, without verdicts."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from exactfact.cli import exits, files
+from exactfact.cli.certify import add_run_options, quiet_or_json, show
+from exactfact.cli.progress import Progress
+from exactfact.cli.specs import load
+
+SUMMARY = "the rank and kernel dimension of the lifted map"
+DESCRIPTION = """\
+Bound the rank of the lifted map, the linear map behind the product, from below
+and from above, with a certificate for both bounds."""
+EXAMPLE = """\
+examples:
+  exactfact rank spec.toml
+  exactfact rank spec.toml --method sampling      quick, a lower bound
+  exactfact rank spec.toml --method span -o cert.json
+
+exit codes: 0 the two bounds meet; 2 bad usage or spec; 3 they do not;
+5 a limit was reached; 130 interrupted."""
+METHODS = ("auto", "span", "sampling", "columns")
+
+
+def configure(parser: ArgumentParser) -> None:
+    """The options of `rank`."""
+    parser.add_argument("spec", metavar="SPEC", help="a TOML or JSON spec; - is standard input")
+    parser.add_argument("--method", choices=METHODS, default="auto", help="how (default: auto)")
+    parser.add_argument("-o", "--output", metavar="CERT.json", help="the certificate")
+    add_run_options(parser)
+    quiet_or_json(parser)
+
+
+def run(options: Namespace) -> int:
+    """Bound the rank of one spec."""
+    from exactfact.pipeline import rank
+
+    target = None if options.output is None else Path(options.output)
+    if target is not None:
+        files.target(options.output)
+    architecture = load(options.spec)
+    with Progress(options.spec) as progress:
+        result = rank(
+            architecture,
+            method=options.method,
+            seed=options.seed,
+            time_limit=options.time_limit,
+            memory_limit=options.memory_limit,
+            progress=progress,
+            isolate=True,
+        )
+    show(options, result, target)
+    if result.interrupted:
+        return exits.INTERRUPTED
+    if result.exit_code != exits.OK:
+        return result.exit_code
+    bounds = result.facts["rank"]
+    exact = bounds is not None and bounds["lower"] == bounds["upper"]
+    return exits.OK if exact else exits.UNDECIDED

@@ -1,0 +1,26 @@
+"""`exactfact schema`: the JSON Schema of a spec."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser, Namespace
+
+from exactfact.cli import exits
+
+SUMMARY = "print the JSON Schema of a spec"
+DESCRIPTION = "Print the JSON Schema of a spec, for editors and for programs that write specs."
+EXAMPLE = """\
+example:
+  exactfact schema > exactfact.schema.json"""
+
+
+def configure(parser: ArgumentParser) -> None:
+    """`schema` has no options."""
+
+
+def run(options: Namespace) -> int:  # noqa: ARG001 - every command has the same signature
+    """Print the schema."""
+    from exactfact.model import json_schema
+
+    print(json.dumps(json_schema(), indent=2))
+    return exits.OK

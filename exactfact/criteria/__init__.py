@@ -1,0 +1,1 @@
+"""One criterion a file: (problem, context) -> Outcome, with evidence that the checker accepts."""

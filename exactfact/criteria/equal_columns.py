@@ -1,0 +1,71 @@
+"""Two columns of A are proportional, or one is zero: `uniform` fails.
+
+Claim: `uniform` refuted, over the base field and its extensions, by h and g made of unit vectors.
+Source: theory 8.2a (how it is found), 8.1 (what is checked); sparsity models: 4.1.
+Cannot show: that A is injective when nothing is found.  Cost: products of windows of layers, at most 20 000 in
+all, never the S^K columns.
+"""
+
+from __future__ import annotations
+
+from exactfact.certificate.claims import Verdict
+from exactfact.lifting.collisions import Collision, find_collision
+
+from .outcome import Context, Outcome
+from .problem import Problem
+from .rank_gap import rank_lower
+from .witness import refutations, unit_point, zero_point
+
+PRODUCT_LIMIT = 20_000
+ENTRY_LIMIT = 1_000_000
+
+
+def apply(problem: Problem, context: Context) -> Outcome:
+    """A refutation of `uniform` for the full space, and for the spec's model when the pair lies in it."""
+    chain = problem.chain
+    if rank_lower(context.ledger) >= chain.lifted_dimension:
+        return Outcome(why="the lifted map is injective")
+    allowed = [_usable(problem, k) for k in range(chain.depth)]
+    found = find_collision(chain, problem.spaces, allowed, _limit(problem), context.tick) if all(allowed) else None
+    if found is not None:
+        models = ["full", "spec"] if problem.architecture.models else ["full"]
+        return Outcome(_claims(problem, found, allowed, models))
+    if problem.architecture.models:
+        everything = [list(range(size)) for size in chain.parameters]
+        found = find_collision(chain, problem.spaces, everything, _limit(problem), context.tick)
+        if found is not None:
+            return Outcome(_claims(problem, found, everything, ["full"]))
+    return Outcome(why="no two proportional columns were found in the windows searched")
+
+
+def _limit(problem: Problem) -> int:
+    """Fewer products when each is large, so that the search stays within a few seconds and 100 MB."""
+    widest = max(len(matrix) for layer in problem.chain.layers for matrix in layer)
+    return max(16, min(PRODUCT_LIMIT, ENTRY_LIMIT // max(1, widest)))
+
+
+def _usable(problem: Problem, k: int) -> list[int]:
+    """The parameters of layer k that may be the only nonzero one in the spec's model."""
+    size = problem.chain.parameters[k]
+    usable = list(range(size))
+    for model in problem.architecture.models:
+        if model.layer != problem.architecture.parametric[k]:
+            continue
+        if model.supports is not None:
+            union = {j for support in model.supports for j in support}
+            usable = [j for j in usable if j in union]
+        if model.sparsity == 0:
+            usable = []
+    return usable
+
+
+def _claims(problem: Problem, found: Collision, allowed: list[list[int]], models: list[str]) -> tuple[Verdict, ...]:
+    """Extend both multi-indices of the window by the same parameters of the other layers."""
+    sizes = problem.chain.parameters
+    outside = [usable[0] for usable in allowed]
+    stop = found.start + len(found.first)
+    h = unit_point(sizes, [*outside[: found.start], *found.first, *outside[stop:]])
+    if found.second is None:
+        return refutations(h, zero_point(sizes), problem.over, models)
+    g = unit_point(sizes, [*outside[: found.start], *found.second, *outside[stop:]], found.factor)
+    return refutations(h, g, problem.over, models)

@@ -1,0 +1,52 @@
+"""What a criterion receives and returns.
+
+A criterion is a function (problem, context) -> Outcome.  It never writes anywhere: an Outcome holds the claims it
+proved, with their evidence, or says in one sentence why the criterion does not apply.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from exactfact.certificate.claims import Claim
+from exactfact.certificate.ledger import Ledger
+from exactfact.model import ExactfactError
+
+
+class OutOfTime(ExactfactError):
+    """The time limit passed while something was being computed."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Claims with evidence (`claims`), or the reason why there is none (`why`); `probable` facts are never claims.
+
+    `probable` maps a quantity or property to (value or sentence, error probability such as "2^-100").
+    """
+
+    claims: tuple[Claim, ...] = ()
+    why: str = ""
+    probable: dict[str, tuple[object, str]] = field(default_factory=dict)
+
+
+@dataclass
+class Context:
+    """What criteria may look at: the claims so far, the seed, the time left, and a place to say what is going on."""
+
+    ledger: Ledger
+    seed: int = 0
+    deadline: float | None = None
+    progress: Callable[[str], None] = lambda text: None
+    requested: tuple[str, ...] = ("uniform", "generic-finite", "generic")
+
+    def tick(self, text: str) -> None:
+        """Say what is going on; raise OutOfTime when the deadline has passed."""
+        self.progress(text)
+        if self.seconds_left() <= 0:
+            raise OutOfTime(text)
+
+    def seconds_left(self) -> float:
+        """Seconds until the deadline (infinity without one)."""
+        return float("inf") if self.deadline is None else self.deadline - time.monotonic()

@@ -1,0 +1,74 @@
+"""The question that criteria share: one architecture, its expanded chain and what is cheap to know about it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+
+from exactfact.lifting.chain import Chain, build_chain
+from exactfact.lifting.outer_spaces import OuterSpaces, outer_spaces
+from exactfact.lifting.residues import Residues, reduce_chain
+from exactfact.lifting.support import Reach, reachable
+from exactfact.model import Architecture, Field
+
+
+@dataclass(frozen=True)
+class Problem:
+    """An architecture and a seed.  Expensive views are computed once, when a criterion first asks for them.
+
+    `chain`, `reach`, `spaces` exist for architectures of layers only, and raise LimitError when too large.
+    """
+
+    architecture: Architecture
+    seed: int = 0
+
+    @property
+    def field(self) -> Field:
+        """The base field of the spec."""
+        return self.architecture.field
+
+    @property
+    def over(self) -> str:
+        """The field's name, as bounds and refutations state it."""
+        return self.field.name
+
+    @property
+    def proved_over(self) -> str:
+        """The largest field that a proof covers: CC for specs over QQ, GF(p) itself otherwise (theory 0.3)."""
+        return self.field.name if self.field.characteristic else "CC"
+
+    @cached_property
+    def chain(self) -> Chain:
+        """The layers as sparse exact matrices."""
+        return build_chain(self.architecture)
+
+    @cached_property
+    def reach(self) -> Reach:
+        """Reachable cells of all prefix products."""
+        return reachable(self.chain)
+
+    @cached_property
+    def spaces(self) -> OuterSpaces:
+        """Row and column spaces around every window of layers."""
+        return outer_spaces(self.chain)
+
+    @cached_property
+    def denominator(self) -> int:
+        """The product of the layers' common denominators: primes dividing it are avoided."""
+        return math.prod(self.chain.denominators)
+
+    def residues(self, p: int) -> Residues:
+        """The chain modulo p."""
+        return reduce_chain(self.chain, p)
+
+    def in_model(self, h: tuple[tuple[object, ...], ...]) -> bool:
+        """Whether a point given by parametric layers lies in the sparsity models of the spec."""
+        positions = {layer: k for k, layer in enumerate(self.architecture.parametric)}
+        for model in self.architecture.models:
+            support = {j for j, value in enumerate(h[positions[model.layer]]) if value}
+            if model.sparsity is not None and len(support) > model.sparsity:
+                return False
+            if model.supports is not None and not any(support <= set(allowed) for allowed in model.supports):
+                return False
+        return True

@@ -1,0 +1,66 @@
+"""rank A >= r, from r independent columns or rank-one samples modulo one prime.
+
+Claim: the rank over QQ is at least the rank of these vectors mod p.
+Hypotheses: p prime, operators p-integral.  Source: theory 2.3; how many samples suffice: 2.2.
+Cannot show: an upper bound.  Over GF(p) itself small p make samples degenerate: `rank_spans` does it there.
+Cost: one matrix product of half-products and one elimination of about r rows.
+"""
+
+from __future__ import annotations
+
+import itertools
+
+from exactfact.algebra.primes import random_primes
+from exactfact.certificate.numbers import encode_integer
+from exactfact.lifting.columns import independent_columns
+from exactfact.lifting.residues import Residues
+from exactfact.lifting.sampling import Sample, sample_rank
+from exactfact.lifting.spans import cell_arrays
+
+from .outcome import Context, Outcome
+from .problem import Problem
+from .rank_gap import rank_bound, rank_closed, rank_lower, rank_upper
+
+ENTRY_LIMIT = 40_000_000
+SMALL_COLUMNS = 4096
+PRIMES = 2
+SMALLEST_SAMPLED_FIELD = 2**16
+
+
+def apply(problem: Problem, context: Context, method: str = "auto") -> Outcome:
+    """One claim: the best lower bound found mod at most two primes.  `method`: "auto", "columns" or "sampling"."""
+    chain, ledger = problem.chain, context.ledger
+    upper = rank_upper(ledger)
+    wanted = problem.reach.counts[-1] if upper is None else upper
+    if method == "auto" and rank_closed(ledger):
+        return Outcome(why="the rank is known")
+    if 0 < problem.field.characteristic < SMALLEST_SAMPLED_FIELD and method != "columns":
+        return Outcome(why="samples degenerate over a small field")
+    listed = method == "columns" or (method == "auto" and chain.lifted_dimension <= max(2 * wanted, 64))
+    rows = chain.lifted_dimension if listed else wanted + 16
+    if rows * max(chain.sizes[0] * size for size in chain.sizes[1:]) > ENTRY_LIMIT:
+        return Outcome(why=f"{rows} vectors of {chain.sizes[0] * chain.sizes[-1]} entries exceed {ENTRY_LIMIT}")
+    best = Sample(rank_lower(ledger), {})
+    for p in _primes(problem):
+        context.tick(f"{'columns' if listed else 'samples'} of the lifted map modulo {p}")
+        found = _measure(problem, problem.residues(p), wanted, listed)
+        best = max(best, found, key=lambda sample: sample.rank)
+        if best.rank >= wanted:
+            break
+    if not best.evidence:
+        return Outcome(why=f"no lower bound above {best.rank} was found")
+    return Outcome((rank_bound("lower", best.rank, problem.over, "2.3", best.evidence),))
+
+
+def _primes(problem: Problem) -> list[int]:
+    if problem.field.characteristic:
+        return [problem.field.characteristic]
+    return list(itertools.islice(random_primes(problem.seed, "rank", problem.denominator), PRIMES))
+
+
+def _measure(problem: Problem, residues: Residues, wanted: int, listed: bool) -> Sample:
+    cells = cell_arrays(problem.reach, problem.chain.depth - 1)
+    if listed:
+        columns = independent_columns(residues, cells)
+        return Sample(len(columns), {"prime": encode_integer(residues.p), "columns": [list(index) for index in columns]})
+    return sample_rank(residues, wanted, problem.seed, cells)

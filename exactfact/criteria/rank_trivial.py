@@ -1,0 +1,47 @@
+"""rank A <= a number that needs no elimination.
+
+Claim: the smallest of m_1 m_{K+1} (ambient), S_1...S_K (lifted), the number of cells that the Boolean product of the
+layers' supports reaches (support), and, for a cut c, the product of the trivial bounds on both sides.
+Source: theory 2.4.  Cannot show: anything about cancellation.  Cost: one Boolean product.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from exactfact.lifting.chain import Chain
+
+from .outcome import Context, Outcome
+from .problem import Problem
+from .rank_gap import rank_bound
+
+
+def apply(problem: Problem, context: Context) -> Outcome:
+    """One claim: the best trivial upper bound, the one that is simplest to check among equals."""
+    context.tick("reachable cells")
+    chain = problem.chain
+    candidates: list[tuple[int, dict[str, Any]]] = [
+        (chain.widths[0] * chain.widths[-1], {"bound": "ambient"}),
+        (chain.lifted_dimension, {"bound": "lifted"}),
+        (problem.reach.counts[-1], {"bound": "support"}),
+    ]
+    candidates += [(value, {"bound": "cut", "cut": c}) for c, value in enumerate(_cut_bounds(chain), start=1)]
+    value, evidence = min(candidates, key=lambda candidate: candidate[0])
+    return Outcome((rank_bound("upper", value, problem.over, "2.4", evidence),))
+
+
+def _cut_bounds(chain: Chain) -> list[int]:
+    """dim V_c * dim U_{c+1} for c = 1..K-1, with both dimensions replaced by their trivial bounds."""
+    left = _capped_products(chain.parameters, [chain.widths[0] * width for width in chain.widths[1:]])
+    right = _capped_products(chain.parameters[::-1], [width * chain.widths[-1] for width in chain.widths[-2::-1]])
+    return [left[c - 1] * right[chain.depth - c - 1] for c in range(1, chain.depth)]
+
+
+def _capped_products(sizes: Sequence[int], caps: Sequence[int]) -> list[int]:
+    """min(S_1...S_c, cap_c) for every c, in one pass: beyond the largest cap the product itself does not matter."""
+    ceiling, product, bounds = max(caps), 1, []
+    for size, cap in zip(sizes, caps, strict=True):
+        product = min(product * size, ceiling)
+        bounds.append(min(product, cap))
+    return bounds

@@ -1,0 +1,41 @@
+"""Pairs (h, g) of parameters with phi(h) = phi(g), written as evidence of theory 8.1."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from exactfact.certificate.claims import Verdict
+from exactfact.certificate.numbers import encode_vector
+from exactfact.model.numbers import Number
+
+Point = tuple[tuple[Number, ...], ...]
+
+
+def unit_point(sizes: Sequence[int], index: Sequence[int], factor: Number = 1) -> Point:
+    """(factor e_{i_1}, e_{i_2}, ..., e_{i_K})."""
+    point: list[list[Number]] = [[0] * size for size in sizes]
+    for vector, j in zip(point, index, strict=True):
+        vector[j] = 1
+    point[0][index[0]] = factor
+    return tuple(tuple(vector) for vector in point)
+
+
+def zero_point(sizes: Sequence[int]) -> Point:
+    """All parameters zero: phi vanishes there."""
+    return tuple((0,) * size for size in sizes)
+
+
+def replaced(point: Point, layer: int, vector: Sequence[Number]) -> Point:
+    """The point with one layer's vector exchanged."""
+    return (*point[:layer], tuple(vector), *point[layer + 1 :])
+
+
+def refutation(prop: str, h: Point, g: Point, over: str, model: str = "full", modulo: str = "scaling") -> Verdict:
+    """The claim that `prop` fails because phi(h) = phi(g) and h is not equivalent to g (theory 8.1)."""
+    evidence = {"h": [encode_vector(vector) for vector in h], "g": [encode_vector(vector) for vector in g]}
+    return Verdict(prop, modulo, model, over, "refuted", "8.1", evidence)
+
+
+def refutations(h: Point, g: Point, over: str, models: Sequence[str]) -> tuple[Verdict, ...]:
+    """The refutation of `uniform` for each of the models that contain the pair."""
+    return tuple(refutation("uniform", h, g, over, model) for model in models)

@@ -1,0 +1,33 @@
+"""All columns of A modulo p, when they are few: the exact rank mod p and a basis of true columns."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+from exactfact.algebra.modular import pivot_rows
+
+from .residues import Residues
+from .spans import level_products
+
+Array = Any
+
+
+def column_rows(residues: Residues, cells: tuple[Array, Array]) -> Array:
+    """Every A_i mod p, one row each, multi-indices in lexicographic order, restricted to the reachable cells.
+
+    Cost: the products of all prefixes; N rows of len(cells) entries in memory.
+    """
+    p = residues.p
+    prefixes: Array = None
+    for layer in residues.layers:
+        prefixes = level_products(prefixes, layer, p)
+    return prefixes[:, cells[0], cells[1]]
+
+
+def independent_columns(residues: Residues, cells: tuple[Array, Array]) -> list[tuple[int, ...]]:
+    """Multi-indices of a basis of im A mod p (greedy, lexicographic)."""
+    sizes = [layer.size for layer in residues.layers]
+    kept = set(pivot_rows(column_rows(residues, cells), residues.p))
+    indices = itertools.product(*(range(size) for size in sizes))
+    return [index for number, index in enumerate(indices) if number in kept]

@@ -1,0 +1,95 @@
+"""What the other layers let through: row spaces W_k on the left of layer k, column spaces R_k on its right.
+
+W_k is spanned by the rows of all products M_1...M_{k-1}, R_k by the columns of all M_{k+1}...M_K.  The entries of
+prefix * Z * suffix are w Z v with w in W_k, v in R_k, so a window Z of layers matters only through W_k Z R_k
+(theory 8.2b).  Computed exactly, by reduced echelon forms over the field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from exactfact.algebra.echelon import Echelon
+from exactfact.model import LimitError
+
+from .chain import Chain, SparseMatrix, multiply_sparse
+
+Vector = dict[int, Any]
+
+
+@dataclass(frozen=True)
+class OuterSpaces:
+    """`rows[k]`: basis of W for the window starting at layer k; `columns[k]`: basis of R for the window ending at k.
+
+    Both are indexed by interface: rows[k] lives at interface k, columns[k] at interface k (0..K).
+    """
+
+    rows: tuple[tuple[Vector, ...], ...]
+    columns: tuple[tuple[Vector, ...], ...]
+    sizes: tuple[int, ...]
+
+    def full(self, start: int, stop: int) -> bool:
+        """Whether a window of layers start..stop-1 is seen entirely."""
+        return len(self.rows[start]) == self.sizes[start] and len(self.columns[stop]) == self.sizes[stop]
+
+    def compress(self, window: SparseMatrix, start: int, stop: int, chain: Chain) -> SparseMatrix:
+        """W Z R: what the product can show of a window Z of layers start..stop-1."""
+        if self.full(start, stop):
+            return window
+        left = {(a, i): value for a, w in enumerate(self.rows[start]) for i, value in w.items()}
+        right = {(i, b): value for b, v in enumerate(self.columns[stop]) for i, value in v.items()}
+        return multiply_sparse(multiply_sparse(left, window, chain.field), right, chain.field)
+
+
+def outer_spaces(chain: Chain) -> OuterSpaces:
+    """W and R at every interface; the whole space where an exact elimination would be too large.
+
+    A larger space than the true one is safe: what vanishes on it vanishes on the product.
+    Cost: at each interface one exact elimination of at most (dimension * S) vectors of the interface's size.
+    """
+    rows = [_everything(chain.sizes[0])]
+    for k in range(chain.depth):
+        rows.append(_image_or_everything(rows[-1], chain, k, k + 1, transpose=False))
+    columns = [_everything(chain.sizes[-1])]
+    for k in reversed(range(chain.depth)):
+        columns.append(_image_or_everything(columns[-1], chain, k, k, transpose=True))
+    return OuterSpaces(tuple(rows), tuple(reversed(columns)), chain.sizes)
+
+
+def _image_or_everything(
+    basis: tuple[Vector, ...], chain: Chain, k: int, interface: int, *, transpose: bool
+) -> tuple[Vector, ...]:
+    try:
+        return _image(basis, chain.layers[k], chain, interface, transpose=transpose)
+    except LimitError:
+        return _everything(chain.sizes[interface])
+
+
+def _everything(size: int) -> tuple[Vector, ...]:
+    return tuple({i: 1} for i in range(size))
+
+
+def _image(
+    basis: Iterable[Vector], layer: tuple[SparseMatrix, ...], chain: Chain, interface: int, *, transpose: bool
+) -> tuple[Vector, ...]:
+    """The span of w M(e_j) (or M(e_j) v) over basis vectors and parameters."""
+    echelon = Echelon(chain.field)
+    size = chain.sizes[interface]
+    moves: dict[int, list[tuple[int, int, Any]]] = {}
+    for j, matrix in enumerate(layer):
+        for (row, col), value in matrix.items():
+            source, target = (col, row) if transpose else (row, col)
+            moves.setdefault(source, []).append((j, target, value))
+    for vector in basis:
+        images: dict[int, Vector] = {}
+        for source, weight in vector.items():
+            for j, target, value in moves.get(source, ()):
+                image = images.setdefault(j, {})
+                image[target] = image.get(target, 0) + weight * value
+        for image in images.values():
+            echelon.add(image)
+            if echelon.rank == size:
+                return _everything(size)
+    return echelon.basis()

@@ -1,0 +1,78 @@
+"""A chain reduced modulo p: layers as coordinate arrays, M_k(h_k) as a dense residue matrix."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from exactfact.algebra.modular import dtype_for, residue
+
+from .chain import Chain
+from .points import coordinate
+
+Array = Any
+
+
+@dataclass(frozen=True)
+class LayerResidues:
+    """The entries of one layer: M(h)[rows[t], cols[t]] += h[params[t]] * values[t]."""
+
+    shape: tuple[int, int]
+    size: int
+    rows: Array
+    cols: Array
+    params: Array
+    values: Array
+
+    def at(self, h: Array, p: int) -> Array:
+        """M(h) mod p as a dense matrix."""
+        dense = np.zeros(self.shape[0] * self.shape[1], dtype=self.values.dtype)
+        np.add.at(dense, self.rows * self.shape[1] + self.cols, h[self.params] * self.values % p)
+        return (dense % p).reshape(self.shape)
+
+    def unit(self, j: int, p: int) -> Array:
+        """M(e_j) mod p as a dense matrix."""
+        h = np.zeros(self.size, dtype=self.values.dtype)
+        h[j] = 1
+        return self.at(h, p)
+
+
+@dataclass(frozen=True)
+class Residues:
+    """A chain over GF(p)."""
+
+    p: int
+    layers: tuple[LayerResidues, ...]
+
+    def point(self, seed: int, t: int) -> list[Array]:
+        """The derived point x(t, ., .) of docs/certificate.md, section 2."""
+        return [
+            np.array([coordinate(seed, t, k, j, self.p) for j in range(layer.size)], dtype=dtype_for(self.p))
+            for k, layer in enumerate(self.layers)
+        ]
+
+    def vectors(self, h: Sequence[Sequence[int]]) -> list[Array]:
+        """A point given by residues, as arrays."""
+        return [np.array(list(vector), dtype=dtype_for(self.p)) for vector in h]
+
+
+def reduce_chain(chain: Chain, p: int) -> Residues:
+    """The chain modulo p.  ValueError when some entry has a denominator divisible by p."""
+    layers = []
+    for k, layer in enumerate(chain.layers):
+        entries = [(r, c, j, residue(value, p)) for j, matrix in enumerate(layer) for (r, c), value in matrix.items()]
+        rows, cols, params, values = zip(*entries, strict=True) if entries else ((), (), (), ())
+        layers.append(
+            LayerResidues(
+                (chain.sizes[k], chain.sizes[k + 1]),
+                len(layer),
+                np.array(rows, dtype=np.int64),
+                np.array(cols, dtype=np.int64),
+                np.array(params, dtype=np.int64),
+                np.array(values, dtype=dtype_for(p)),
+            )
+        )
+    return Residues(p, tuple(layers))

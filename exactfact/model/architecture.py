@@ -1,0 +1,255 @@
+"""An architecture: a product of layers, or a convolutional network, over a field, with models and a point."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from . import canonical
+from .arrays import listed
+from .errors import SpecError, at, describe, each, integer_text, nearest, shorten
+from .fields import QQ, Field, field_of
+from .layer import TITLE_LIMIT, Layer, as_layer, check_text
+from .network import Network
+from .numbers import Number, number
+from .operators import Operator, set_field
+from .sparsity import SparsityModel
+
+Point = tuple[tuple[Number, ...], ...]
+
+
+@dataclass(frozen=True, init=False, eq=False, repr=False)
+class Architecture:
+    """A chain of layers M_1, ..., M_S (product order) or a network, with everything that a spec can say.
+
+    Immutable; two architectures are equal when their digests are.  Raises SpecError on construction when shapes do not
+    match, no layer has parameters, names repeat, a denominator vanishes in the field, or a model or point does not fit.
+    """
+
+    field: Field
+    layers: tuple[Layer, ...]
+    network: Network | None
+    title: str
+    models: tuple[SparsityModel, ...]
+    point: Point | None
+
+    def __init__(
+        self,
+        layers_or_network: Iterable[Layer | Operator] | Network,
+        *,
+        field: Field | str = QQ,
+        title: str = "",
+        models: Iterable[SparsityModel] = (),
+        point: Iterable[Any] | Mapping[str, Any] | None = None,
+    ) -> None:
+        with at("title"):
+            check_text(title, TITLE_LIMIT, multiline=True)
+        is_network = isinstance(layers_or_network, Network)
+        network = layers_or_network if isinstance(layers_or_network, Network) else None
+        layers = () if isinstance(layers_or_network, Network) else _layers(layers_or_network)
+        set_field(self, field=field_of(field), title=title, network=network, layers=layers)
+        if not is_network:
+            self._check_chain()
+            set_field(self, layers=tuple(self._reduced(k) for k in range(len(layers))))
+        set_field(self, models=_models(self, models))
+        set_field(self, point=None if point is None else _point(self, point))
+
+    def _check_chain(self) -> None:
+        if not self.parametric:
+            raise SpecError("layer", "at least one layer with parameters", f"{len(self.layers)} fixed")
+        names: dict[str, int] = {}
+        for k, layer in enumerate(self.layers):
+            if layer.name and names.setdefault(layer.name, k) != k:
+                received = f'"{shorten(layer.name)}", also the name of layer {names[layer.name]}'
+                raise SpecError(f"layer {k}, name", "different names for all layers", received)
+        for k, (left, right) in enumerate(zip(self.layers, self.layers[1:], strict=False)):
+            if left.cols != right.rows:
+                required = f"as many columns of {self.label(k)} as rows of {self.label(k + 1)}"
+                received = f"{_shape(left)} and {_shape(right)}"
+                raise SpecError(f"{self.label(k)} and {self.label(k + 1)}", required, received)
+
+    def _reduced(self, k: int) -> Layer:
+        with at(self.label(k)):
+            return self.layers[k].over(self.field)
+
+    @cached_property
+    def parametric(self) -> tuple[int, ...]:
+        """Indices of the layers with parameters; for a network its levels 0, ..., K-1."""
+        if self.network is not None:
+            return tuple(range(self.network.depth))
+        return tuple(k for k, layer in enumerate(self.layers) if not layer.fixed)
+
+    @cached_property
+    def parameters(self) -> tuple[int, ...]:
+        """S_k of each parametric layer, or level."""
+        if self.network is not None:
+            return self.network.parameters
+        return tuple(self.layers[k].parameters for k in self.parametric)
+
+    @property
+    def shape(self) -> tuple[int, int] | None:
+        """(m_1, m_{K+1}); for a network that of its stacked operator, None when a signal length is not given."""
+        if self.network is not None:
+            return self.network.shape
+        return self.layers[0].rows, self.layers[-1].cols
+
+    def label(self, k: int) -> str:
+        """How messages name layer k of the list (of a network: level k), 0-based: `layer 2 "synthesis"`."""
+        if self.network is not None:
+            return f"level {k}"
+        return layer_label(k, self.layers[k].name)
+
+    def document(self) -> dict[str, Any]:
+        """The canonical spec (docs/certificate.md, section 2), a fresh document at every call."""
+        document: dict[str, Any] = {"exactfact": 1, "title": self.title, "field": self.field.name}
+        if self.network is not None:
+            document["network"] = self.network.keys()
+        else:
+            document["layer"] = [layer.keys() for layer in self.layers]
+        document["model"] = [{**self._model_place(model), **model.keys()} for model in self.models]
+        document["point"] = None if self.point is None else {"h": self.point}
+        encoded: dict[str, Any] = canonical.encode_tree(document)
+        return encoded
+
+    def _model_place(self, model: SparsityModel) -> dict[str, Any]:
+        if self.network is not None:
+            return {"edge": self.network.edges[model.layer].name}
+        return {"layer": model.layer}
+
+    def canonical_bytes(self) -> bytes:
+        """The canonical JSON of the spec."""
+        return canonical.canonical_bytes(self.document())
+
+    @cached_property
+    def digest(self) -> str:
+        """ "sha256:..." of the canonical bytes."""
+        return canonical.digest(self.document())
+
+    def __eq__(self, other: object) -> bool:
+        return self.digest == other.digest if isinstance(other, Architecture) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    def __repr__(self) -> str:
+        title = f"{shorten(self.title)!r}, " if self.title else ""
+        if self.network is not None:
+            what = f"network of {len(self.network.edges)} edges and depth {self.network.depth}"
+        else:
+            what = f"{len(self.layers)} layers, {len(self.parametric)} with parameters"
+        total = integer_text(sum(self.parameters))
+        return f"<Architecture {title}{what}, {total} parameters over {self.field.name}>"
+
+
+def layer_label(k: int, name: str) -> str:
+    """`layer 2 "synthesis"`, or `layer 2` without a name."""
+    return f'layer {k} "{shorten(name)}"' if name else f"layer {k}"
+
+
+def _shape(layer: Layer) -> str:
+    return f"{integer_text(layer.rows)} x {integer_text(layer.cols)}"
+
+
+def _layers(value: object) -> tuple[Layer, ...]:
+    if isinstance(value, Layer | Operator | str | Mapping) or not isinstance(value, Iterable):
+        raise SpecError("layer", "a list of layers, or a Network", describe(value))
+    with at("layer"):
+        layers = each(value, _layer)
+    if not layers:
+        raise SpecError("layer", "at least one layer with parameters", "an empty list")
+    return layers
+
+
+def _layer(value: object) -> Layer:
+    if not isinstance(value, Layer | Operator):
+        raise SpecError("", "a layer", describe(value))
+    return as_layer(value)
+
+
+def _models(architecture: Architecture, models: Iterable[Any]) -> tuple[SparsityModel, ...]:
+    network = architecture.network
+    key = "edge" if network is not None else "layer"
+    names = [e.name for e in network.edges] if network is not None else [layer.name for layer in architecture.layers]
+    by_name = {name: index for index, name in enumerate(names) if name}
+    seen: set[int] = set()
+
+    def place(model: Any) -> SparsityModel:
+        if not isinstance(model, SparsityModel):
+            raise SpecError("", "a SparsityModel", describe(model))
+        with at(key):
+            index = _resolve(model.layer, by_name, len(names), key)
+            label, parameters = _modelled(architecture, index)
+            if index in seen:
+                raise SpecError("", f"at most one model for each {key}", f"a second one for {label}")
+        seen.add(index)
+        model.check(parameters)
+        return SparsityModel(index, model.supports, model.sparsity)
+
+    with at("model"):
+        return each(models, place)
+
+
+def _resolve(wanted: int | str, by_name: dict[str, int], count: int, what: str) -> int:
+    """The index that an index or a name means."""
+    if isinstance(wanted, str):
+        if wanted not in by_name:
+            raise SpecError("", f"the name of one {what}", describe(wanted), nearest(wanted, by_name))
+        return by_name[wanted]
+    if wanted >= count:
+        raise SpecError("", f"the index of one {what}, below {count}", describe(wanted))
+    return wanted
+
+
+def _modelled(architecture: Architecture, index: int) -> tuple[str, int]:
+    """Label and number of parameters of the layer (network: edge) of a model."""
+    if architecture.network is not None:
+        edge = architecture.network.edges[index]
+        return f'edge "{shorten(edge.name)}"', len(edge.support)
+    layer = architecture.layers[index]
+    if layer.fixed:
+        raise SpecError("", "a layer with parameters", f"{architecture.label(index)}, which is fixed")
+    return architecture.label(index), layer.parameters
+
+
+def _point(architecture: Architecture, point: Any) -> Point:
+    if isinstance(point, Mapping):
+        with at("point, edges"):
+            point = _by_edges(architecture, point)
+    with at("point, h"):
+        vectors = listed(point)
+        count = len(architecture.parameters)
+        if len(vectors) != count:
+            what = "level" if architecture.network is not None else "layer with parameters"
+            raise SpecError("", f"{count} vectors, one for each {what}", f"{len(vectors)}")
+        h = each(vectors, lambda vector: each(listed(vector), lambda x: architecture.field.reduce(number(x))))
+        for index, (vector, size) in enumerate(zip(h, architecture.parameters, strict=True)):
+            if len(vector) != size:
+                label = architecture.label(architecture.parametric[index])
+                required = f"{integer_text(size)} entries, the parameters of {label}"
+                raise SpecError(f"[{index}]", required, f"{len(vector)}")
+    return h
+
+
+def _by_edges(architecture: Architecture, point: Mapping[str, Any]) -> list[list[Any]]:
+    """The vectors by level of a point that is written edge by edge."""
+    network = architecture.network
+    if network is None:
+        raise SpecError("", "a list h of vectors, one for each layer with parameters", "a table of edges")
+    names = {edge.name: edge for edge in network.edges}
+    for name in point:
+        if name not in names:
+            raise SpecError("", "names of edges", describe(name), nearest(str(name), names))
+    levels: list[list[Any]] = []
+    for edges in network.level_edges:
+        levels.append([])
+        for edge in (network.edges[index] for index in edges):
+            with at(f'"{shorten(edge.name)}"'):
+                if edge.name not in point:
+                    raise SpecError("", "a vector for every edge", "nothing")
+                vector = listed(point[edge.name])
+                if len(vector) != len(edge.support):
+                    raise SpecError("", f"{len(edge.support)} entries, one for each tap", f"{len(vector)}")
+                levels[-1].extend(vector)
+    return levels

@@ -1,0 +1,135 @@
+"""The main job: run the strategy on an architecture and assemble verdicts and certificate.
+
+With a limit, the work runs in a process of its own, so that a long foreign call can be stopped and the verdicts
+reached so far survive; without one it runs here.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from exactfact import __version__
+from exactfact.certificate import Certificate, Ledger
+from exactfact.certificate.compact import compact
+from exactfact.criteria.outcome import Context, OutOfTime
+from exactfact.criteria.problem import Problem
+from exactfact.model import Architecture, SpecError
+
+from .result import Result
+from .strategy import RANK, Event, run, steps_for
+from .undecided import undecided_notes
+
+from .worker import isolated_events
+
+PROPERTIES = ("uniform", "generic-finite", "generic", "at-point")
+METHODS = tuple(RANK)
+Progress = Callable[[str], None]
+
+
+def certify(
+    architecture: Architecture,
+    *,
+    properties: Sequence[str] | None = None,
+    seed: int = 0,
+    time_limit: float | None = None,
+    memory_limit: int | None = None,
+    progress: Progress | None = None,
+    isolate: bool = False,
+) -> Result:
+    """Decide what the architecture's product determines, with a certificate.
+
+    `properties`: among "uniform", "generic-finite", "generic", "at-point" (default: those that make sense).
+    `time_limit` in seconds, `memory_limit` in bytes; either one, or `isolate`, runs the work in a process of its own.
+    The same seed gives the same certificate, byte for byte, when no limit cuts the run.
+    Raises SpecError for an unknown property, or `at-point` without a point.
+    """
+    requested = _requested(architecture, properties)
+    return _execute(architecture, "certify", requested, seed, time_limit, memory_limit, progress, isolate)
+
+
+def rank(
+    architecture: Architecture,
+    *,
+    method: str = "auto",
+    seed: int = 0,
+    time_limit: float | None = None,
+    memory_limit: int | None = None,
+    progress: Progress | None = None,
+    isolate: bool = False,
+) -> Result:
+    """Bounds on the rank of the lifted map, with a certificate.  `method`: "auto", "span", "sampling" or "columns"."""
+    if method not in METHODS:
+        raise SpecError("rank", f"a method among {', '.join(METHODS)}", repr(method))
+    return _execute(architecture, method, (), seed, time_limit, memory_limit, progress, isolate)
+
+
+def _requested(architecture: Architecture, properties: Sequence[str] | None) -> tuple[str, ...]:
+    if properties is None:
+        defaults = PROPERTIES[:1] if architecture.field.characteristic else PROPERTIES[:3]
+        return defaults if architecture.point is None else (*defaults, "at-point")
+    for prop in properties:
+        if prop not in PROPERTIES:
+            raise SpecError("properties", f"one of {', '.join(PROPERTIES)}", repr(prop))
+        if prop == "at-point" and architecture.point is None:
+            raise SpecError("properties", "a [point] in the spec for at-point", "no point")
+    return tuple(dict.fromkeys(properties))
+
+
+def _execute(
+    architecture: Architecture,
+    job: str,
+    requested: tuple[str, ...],
+    seed: int,
+    time_limit: float | None,
+    memory_limit: int | None,
+    progress: Progress | None,
+    isolate: bool,
+) -> Result:
+    if seed < 0:
+        raise SpecError("seed", "an integer >= 0", str(seed))
+    start = time.monotonic()
+    report = progress or (lambda text: None)
+    stream: Iterator[Event | str]
+    if isolate or time_limit is not None or memory_limit is not None:
+        stream = isolated_events(architecture, job, seed, requested, time_limit, memory_limit, report)
+    else:
+        stream = local_events(architecture, job, seed, requested, None, report)
+    events, stopped = _collect(stream)
+    claims = compact([claim for event in events for claim in event.claims])
+    notes = undecided_notes(architecture, requested, events, stopped)
+    certificate = Certificate(architecture.document(), architecture.digest, seed, __version__, claims, notes)
+    return Result(architecture, certificate, requested, round(time.monotonic() - start, 3), stopped)
+
+
+def local_events(
+    architecture: Architecture,
+    job: str,
+    seed: int,
+    requested: tuple[str, ...],
+    deadline: float | None,
+    progress: Progress,
+) -> Iterator[Event | str]:
+    """Events of a run in this process; a last string says which limit stopped it."""
+    problem = Problem(architecture, seed)
+    context = Context(Ledger(), seed, deadline, progress, requested)
+    steps = steps_for(problem) if job == "certify" or architecture.network is not None else RANK[job]
+    try:
+        yield from run(problem, context, steps)
+    except OutOfTime as error:
+        yield f"time limit reached during: {error}"
+    except MemoryError:
+        yield "memory limit reached"
+
+
+def _collect(stream: Iterable[Event | str]) -> tuple[list[Event], str | None]:
+    """All events, and the reason why the stream ended early."""
+    events: list[Event] = []
+    try:
+        for item in stream:
+            if isinstance(item, str):
+                return events, item
+            events.append(item)
+    except KeyboardInterrupt:
+        return events, "interrupted"
+    return events, None

@@ -1,0 +1,110 @@
+"""Which criteria run, in which order: cheap and decisive first, and nothing that the claims so far made useless."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from exactfact.certificate.claims import Claim
+from exactfact.criteria import (
+    dead_direction,
+    equal_columns,
+    jacobian_rank,
+    kernel_zero,
+    layerwise,
+    path_finite,
+    path_point,
+    path_uniform,
+    point_rank,
+    point_witness,
+    rank_chain,
+    rank_many_primes,
+    rank_sampling,
+    rank_single_cell,
+    rank_spans,
+    rank_structure,
+    rank_trivial,
+    too_small,
+)
+from exactfact.criteria.outcome import Context, Outcome
+from exactfact.criteria.problem import Problem
+from exactfact.model import LimitError
+
+Criterion = Callable[[Problem, Context], Outcome]
+Step = tuple[str, Criterion]
+
+CHAIN: tuple[Step, ...] = (
+    ("rank_trivial", rank_trivial.apply),
+    ("rank_single_cell", rank_single_cell.apply),
+    ("rank_spans", rank_spans.apply),
+    ("dead_direction", dead_direction.apply),
+    ("rank_sampling", rank_sampling.apply),
+    ("kernel_zero", kernel_zero.apply),
+    ("equal_columns", equal_columns.apply),
+    ("jacobian_rank", jacobian_rank.apply),
+    ("point_rank", point_rank.apply),
+    ("point_witness", point_witness.apply),
+    ("too_small", too_small.apply),
+    ("rank_structure", rank_structure.apply),
+    ("rank_chain", rank_chain.apply),
+    ("rank_many_primes", rank_many_primes.apply),
+    ("kernel_zero", kernel_zero.apply),
+    ("jacobian_rank", jacobian_rank.sharpen),
+    ("too_small", too_small.apply),
+)
+
+NETWORK: tuple[Step, ...] = (
+    ("path_uniform", path_uniform.apply),
+    ("layerwise", layerwise.apply),
+    ("path_finite", path_finite.apply),
+    ("path_point", path_point.apply),
+)
+
+RANK: dict[str, tuple[Step, ...]] = {
+    "auto": tuple(step for step in CHAIN if step[0].startswith("rank_")),
+    "span": (
+        ("rank_trivial", rank_trivial.apply),
+        ("rank_spans", rank_spans.apply),
+        ("rank_chain", partial(rank_chain.apply, method="span")),
+    ),
+    "sampling": (
+        ("rank_trivial", rank_trivial.apply),
+        ("rank_sampling", partial(rank_sampling.apply, method="sampling")),
+    ),
+    "columns": (
+        ("rank_trivial", rank_trivial.apply),
+        ("rank_sampling", partial(rank_sampling.apply, method="columns")),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Event:
+    """What one criterion added: its claims (numbered), or why it does not apply, and what is only probable."""
+
+    criterion: str
+    claims: tuple[Claim, ...] = ()
+    why: str = ""
+    probable: dict[str, tuple[Any, str]] = field(default_factory=dict)
+
+
+def steps_for(problem: Problem) -> tuple[Step, ...]:
+    """The strategy for the kind of architecture."""
+    return CHAIN if problem.architecture.network is None else NETWORK
+
+
+def run(problem: Problem, context: Context, steps: tuple[Step, ...]) -> Iterator[Event]:
+    """Run the steps in order, recording claims in the context's ledger and yielding each step's result.
+
+    OutOfTime passes through; a LimitError of one criterion is its reason for not applying.
+    """
+    for name, criterion in steps:
+        context.tick(name.replace("_", " "))
+        try:
+            outcome = criterion(problem, context)
+        except LimitError as error:
+            yield Event(name, why=str(error))
+            continue
+        yield Event(name, tuple(context.ledger.absorb(outcome.claims)), outcome.why, outcome.probable)

@@ -1,0 +1,125 @@
+"""What a verdict says, as the body of a theorem: property, ambiguity group, model and field in one or two sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from exactfact.reporting.subject import field_list, field_symbol
+
+RELATION = {"scaling": r"\sim", "path-scaling": r"\sim_{\mathrm{path}}"}
+GROUP_WORDS = {"scaling": "modulo scaling", "path-scaling": "modulo path scaling"}
+PROPERTY_WORDS = {
+    "uniform": "uniform identifiability",
+    "generic": "generic identifiability",
+    "generic-finite": "generic finiteness",
+    "at-point": "identifiability at the given point",
+}
+
+Row = Mapping[str, Any]
+
+
+def heading(row: Row) -> str:
+    """``Uniform identifiability modulo scaling, over C, R and Q``; negative verdicts say that it fails."""
+    words = f"{property_words(row)} {group_words(row)}"
+    fails = "failure of " if row["status"] == "refuted" else ""
+    text = f"{fails}{words}, over {field_list([row['over'], *row['also_over']])}"
+    return text[0].upper() + text[1:]
+
+
+def property_words(row: Row) -> str:
+    """The property in words."""
+    return PROPERTY_WORDS.get(row["property"], str(row["property"]))
+
+
+def group_words(row: Row) -> str:
+    """The ambiguity group in words."""
+    return GROUP_WORDS.get(row["modulo"], f"modulo {row['modulo']}")
+
+
+def assertion(row: Row) -> str:
+    """The statement itself, for the field of the claim and the fields to which it transfers."""
+    writer = _WRITERS.get((row["property"], row["status"]), _plain)
+    model = " within the sparsity model of the specification" if row["model"] == "spec" else ""
+    return writer(row, RELATION.get(row["modulo"], r"\sim"), field_list([row["over"], *row["also_over"]])) + model + "."
+
+
+def sentence(row: Row) -> str:
+    """One sentence for the summary."""
+    word = r"\efproved{proved}" if row["status"] == "proved" else r"\efrefuted{refuted}"
+    text = f"{property_words(row)} {group_words(row)} is {word} over {field_list([row['over'], *row['also_over']])}"
+    if row["model"] == "zero-edges-allowed":
+        text += " (zero edges allowed)"
+    if row["model"] == "spec":
+        text += " for the sparsity model"
+    return text[0].upper() + text[1:] + "."
+
+
+def _uniform(row: Row, relation: str, fields: str) -> str:
+    if row["modulo"] == "path-scaling":
+        return (
+            rf"Over {fields}: for all $h$ and all $g$ \textup(edge vectors may vanish\textup), "
+            rf"$\phi(g)=\phi(h)$ implies $g{relation} h$"
+        )
+    return rf"Over {fields}: for every $h$ without zero layer and every $g$, $\phi(g)=\phi(h)$ implies $g{relation} h$"
+
+
+def _not_uniform(row: Row, relation: str, fields: str) -> str:
+    over = f"${field_symbol(row['over'])}$"
+    also = f"; hence uniform identifiability {group_words(row)} fails over {fields}"
+    if row["modulo"] == "path-scaling":
+        return (
+            rf"There are $h$ and $g$ over {over} \textup(zero edges allowed\textup) with $\phi(g)=\phi(h)$ and "
+            rf"$g\not{relation} h$" + also
+        )
+    return (
+        rf"There are $h$ without zero layer and $g$ over {over} with $\phi(g)=\phi(h)$ and $g\not{relation} h$" + also
+    )
+
+
+def _generic(_row: Row, relation: str, fields: str) -> str:
+    return (
+        rf"Over {fields}: for every $h$ outside a proper algebraic subset and every $g$, "
+        rf"$\phi(g)=\phi(h)$ implies $g{relation} h$"
+    )
+
+
+def _not_generic(_row: Row, relation: str, fields: str) -> str:
+    return rf"Over {fields}: for generic $h$ there is $g\not{relation} h$ with $\phi(g)=\phi(h)$"
+
+
+def _finite(_row: Row, relation: str, fields: str) -> str:
+    return (
+        rf"Over {fields}: for every $h$ outside a proper algebraic subset, the points $g$ with $\phi(g)=\phi(h)$ "
+        rf"form finitely many "
+        rf"classes of ${relation}$"
+    )
+
+
+def _not_finite(_row: Row, relation: str, fields: str) -> str:
+    points = r"the points $g$ with $\phi(g)=\phi(h)$"
+    return rf"Over {fields}: for generic $h$, {points} form infinitely many classes of ${relation}$"
+
+
+def _at_point(_row: Row, relation: str, fields: str) -> str:
+    return rf"Over {fields}: for the given point $h^*$ and every $g$, $\phi(g)=\phi(h^*)$ implies $g{relation} h^*$"
+
+
+def _not_at_point(_row: Row, relation: str, fields: str) -> str:
+    return rf"Over {fields}: for the given point $h^*$ there is $g\not{relation} h^*$ with $\phi(g)=\phi(h^*)$"
+
+
+def _plain(row: Row, _relation: str, fields: str) -> str:
+    return f"Over {fields}: {property_words(row)} {group_words(row)} is {row['status']}"
+
+
+_WRITERS = {
+    ("uniform", "proved"): _uniform,
+    ("uniform", "refuted"): _not_uniform,
+    ("generic", "proved"): _generic,
+    ("generic", "refuted"): _not_generic,
+    ("generic-finite", "proved"): _finite,
+    ("generic-finite", "refuted"): _not_finite,
+    ("at-point", "proved"): _at_point,
+    ("at-point", "refuted"): _not_at_point,
+}

@@ -1,0 +1,67 @@
+"""The LaTeX report: an accepted certificate in, an article or a fragment out; same certificate, same bytes."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from exactfact.certificate.document import write_atomically
+from exactfact.checker import check_certificate
+from exactfact.reporting import latexmk
+from exactfact.reporting.errors import ReportRefused
+from exactfact.reporting.rendering import render
+
+Certificate = Mapping[str, Any] | str | os.PathLike[str]
+
+
+def report(
+    certificate: Certificate,
+    out_path: str | os.PathLike[str] | None = None,
+    *,
+    fragment: bool = False,
+    pdf: bool = False,
+    limit: int | None = None,
+) -> str | Path:
+    r"""Write the report of a certificate (a document, or the path of its file).
+
+    The checker runs first, with its own limit of work unless `limit` is given.  Returns the LaTeX text, or the path
+    written when `out_path` is given: the .tex file, or with `pdf` the .pdf beside it.  `fragment` leaves out the
+    preamble, for ``\input`` in a paper.  Raises ReportRefused when some claim is rejected or not checked, LatexError
+    when `pdf` is asked for and cannot be made, OSError on reading and writing.
+    """
+    if pdf and (fragment or out_path is None):
+        raise ValueError("pdf: required a stand-alone report with an output path, received a fragment or no path")
+    text = render(accepted(certificate, limit), fragment=fragment)
+    if out_path is None:
+        return text
+    path = Path(out_path)
+    if pdf:
+        path = path.with_suffix(".tex")
+    write_atomically(path, text)
+    return latexmk.compile_pdf(path) if pdf else path
+
+
+def accepted(certificate: Certificate, limit: int | None = None) -> dict[str, Any]:
+    """The certificate document, once the checker has accepted every claim of it; otherwise ReportRefused."""
+    document: Any
+    if isinstance(certificate, Mapping):
+        document = dict(certificate)
+    else:
+        try:
+            document = json.loads(Path(certificate).read_text(encoding="utf-8"))
+        except (ValueError, RecursionError) as error:
+            raise ReportRefused("the file is not a certificate in JSON") from error
+    if not isinstance(document, dict):
+        raise ReportRefused("the file is not a certificate: its JSON is not an object")
+    outcome = check_certificate(document) if limit is None else check_certificate(document, limit=limit)
+    if not outcome.accepted:
+        failed = [
+            (claim.id, claim.status, f"expected {claim.expected}, found {claim.found}")
+            for claim in outcome.claims
+            if claim.status != "accepted"
+        ]
+        raise ReportRefused("the checker does not accept the certificate", failed)
+    return dict(document)

@@ -1,0 +1,121 @@
+"""The proof of a verdict claim: hypotheses checked by the numbers of the certificate, and the statement used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from exactfact.certificate.numbers import decode_number
+from exactfact.reporting import network_proofs
+from exactfact.reporting.numerals import integer, product
+from exactfact.reporting.subject import Claim, Subject, claim_mark
+from exactfact.reporting.tables import booktabs, paragraphs
+from exactfact.reporting.vectors import parameter_pair, product_matrix, proportionality, scalar_words, vector, wide
+
+
+def proof(subject: Subject, claim: Claim) -> str:
+    """LaTeX of the proof; a statement newer than this text is cited with the claim that holds its evidence."""
+    writer = _WRITERS.get(claim["statement"])
+    if writer is None:
+        return f"The evidence is in {claim_mark(claim['id'])}; see {subject.statement(claim['statement'])}."
+    text = writer(subject, claim)
+    if claim["model"] == "spec":
+        text += f" This holds for the model by {subject.statement('0.4')}."
+    return text
+
+
+def columns_words(subject: Subject) -> str:
+    """N with its factors (mathematics)."""
+    return "N=" + (product(subject.architecture.parameters) if subject.network is None else integer(subject.columns()))
+
+
+def _injective(subject: Subject, claim: Claim) -> str:
+    rank = claim["evidence"]["rank"]
+    text = (
+        rf"The lifted map has ${columns_words(subject)}$ columns, and $\operatorname{{rank}}A\ge "
+        rf"{integer(subject.value(rank))}$ "
+        rf"{claim_mark(rank)}. So its kernel is zero, and {subject.statement('4.2')} applies"
+    )
+    if claim["property"] == "at-point":
+        return text + r"; no layer of $h^*$ is zero."
+    return text + ("." if claim["property"] == "uniform" else ": what holds for every $h$ holds for generic ones.")
+
+
+def _pair(subject: Subject, claim: Claim) -> str:
+    h, g = claim["evidence"]["h"], claim["evidence"]["g"]
+    rows = parameter_pair(subject.architecture, h, g)
+    first = r"$h^*$" if claim["property"] == "at-point" else "$h$"
+    columns = paragraphs(0.1, 0.41, 0.41) if wide(rows) else "c@{\\qquad}l@{\\qquad}l"
+    kind = "edge" if subject.network else r"layer $k$"
+    text = ["Take", booktabs(columns, [kind, first, "$g$"], rows), r"\noindent "]
+    if len(rows) < len(h):
+        text.append(f"(the rest in {claim_mark(claim['id'])}). ")
+    common = product_matrix(subject.architecture, h)
+    equal = (
+        rf"Both products equal \[ \phi(h)=\phi(g)={common}. \]"
+        if common
+        else r"Then $\phi(h)=\phi(g)$, verified exactly."
+    )
+    text.append(equal + " " + _inequivalent(subject, claim, h, g))
+    return "".join(text) + f" Now apply {subject.statement('8.1')}."
+
+
+def _inequivalent(subject: Subject, claim: Claim, h: Any, g: Any) -> str:
+    if claim["modulo"] == "path-scaling":
+        return r"The two points have different path tensors, so $g\not\sim_{\mathrm{path}}h$."
+    zero = [k + 1 for k, layer in enumerate(g) if not any(decode_number(v) for v in layer)]
+    if zero:
+        return rf"No layer of $h$ is zero, but $g_{{{zero[0]}}}=0$: so $g\not\sim h$."
+    scalars = proportionality(h, g, subject.architecture.field.characteristic)
+    for k, scalar in enumerate(scalars):
+        if scalar is None:
+            return (
+                rf"No layer of $h$ is zero, and $g_{{{k + 1}}}$ is not a multiple of $h_{{{k + 1}}}$: so $g\not\sim h$."
+            )
+    listed = r",\ ".join(
+        rf"g_{{{k + 1}}}={scalar_words(s)}\,h_{{{k + 1}}}" for k, s in enumerate(scalars) if s not in (None, 1)
+    )
+    return rf"No layer of $h$ is zero, and ${listed}$ with scalars whose product is not~$1$: so $g\not\sim h$."
+
+
+def _dead(subject: Subject, claim: Claim) -> str:
+    layer, x = int(claim["evidence"]["layer"]) + 1, claim["evidence"]["x"]
+    size = subject.architecture.parameters[layer - 1]
+    then = "every fibre contains a line of classes" if size > 1 else r"$\phi=0$"
+    return (
+        rf"Put $x={vector(x)}\in\mathbb Q^{{{integer(size)}}}$ in layer~${layer}$. On spanning sets of what precedes "
+        rf"and of what follows the "
+        rf"layer one verifies $M_1(\cdot)\cdots M_{{{layer}}}(x)\cdots M_{{K}}(\cdot)=0$. So $\phi$ does not change "
+        rf"when $h_{{{layer}}}$ moves "
+        rf"along~$x$, and as $S_{{{layer}}}={integer(size)}$, {then} by {subject.statement('8.2b')}."
+    )
+
+
+def _jacobian_full(subject: Subject, claim: Claim) -> str:
+    bound = claim["evidence"]["jacobian_rank"]
+    return (
+        rf"Here $n=1+\sum_k(S_k-1)={integer(subject.free_parameters())}$, and the Jacobian matrix has rank at least "
+        rf"${integer(subject.value(bound))}$ at a point {claim_mark(bound)}. Apply {subject.statement('6.1')}."
+    )
+
+
+def _jacobian_deficient(subject: Subject, claim: Claim) -> str:
+    bound, n = claim["evidence"]["jacobian_rank"], subject.free_parameters()
+    return (
+        rf"The Jacobian matrix has rank at most $\rho\le {integer(subject.value(bound))}$ everywhere "
+        rf"{claim_mark(bound)}, and "
+        rf"$n=1+\sum_k(S_k-1)={integer(n)}$ is larger by {integer(n - subject.value(bound))}. Apply "
+        rf"{subject.statement('6.2')}."
+    )
+
+
+_WRITERS: dict[str, Callable[[Subject, Claim], str]] = {
+    "4.2": _injective,
+    "8.1": _pair,
+    "8.2b": _dead,
+    "6.1": _jacobian_full,
+    "6.2": _jacobian_deficient,
+    "10.1": network_proofs.paths,
+    "10.2": network_proofs.rescaling,
+    "10.6": network_proofs.path_jacobian,
+}

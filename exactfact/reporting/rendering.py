@@ -1,0 +1,134 @@
+"""From an accepted certificate to LaTeX text: the contents of the report, and the templates that arrange them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from exactfact.reporting import architecture_section, numbers_section, summary
+from exactfact.reporting.assertions import assertion, heading
+from exactfact.reporting.chain_picture import chain_picture
+from exactfact.reporting.escape import latex
+from exactfact.reporting.network_picture import network_picture
+from exactfact.reporting.open_questions import open_questions
+from exactfact.reporting.proofs import proof
+from exactfact.reporting.statements import sources, statement, statement_order
+from exactfact.reporting.subject import Subject
+
+
+def render(document: Mapping[str, Any], *, fragment: bool = False) -> str:
+    """The LaTeX text of a certificate that the checker accepted (not checked here)."""
+    template = _environment().get_template("fragment.tex.j2" if fragment else "article.tex.j2")
+    return template.render(_contents(Subject.of(document), fragment)).rstrip("\n") + "\n"
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("exactfact.reporting", "templates"),
+        block_start_string="((*",
+        block_end_string="*))",
+        variable_start_string="(((",
+        variable_end_string=")))",
+        comment_start_string="((=",
+        comment_end_string="=))",
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,  # noqa: S701 - LaTeX: every user string passes through escape.latex before it gets here
+        finalize=_ascii,
+    )
+
+
+def _ascii(value: Any) -> str:
+    """The last guard: what reaches the page was escaped, so it is ASCII."""
+    text = str(value)
+    if not text.isascii():
+        raise ValueError(f"a string reached the report unescaped: {text[:60]!a}")
+    return text
+
+
+def _contents(subject: Subject, fragment: bool) -> dict[str, Any]:
+    decided = [row for row in subject.rows if row["claim"] is not None]
+    network = subject.network
+    picture, caption = chain_picture(subject.architecture) if network is None else network_picture(network)
+    contents = {
+        "fragment": fragment,
+        "title": summary.title(subject),
+        "subtitle": "Certified identifiability of a " + summary.kind(subject),
+        "title_size": r"\LARGE"
+        if len(subject.architecture.title) <= 60
+        else r"\Large"
+        if len(subject.architecture.title) <= 110
+        else r"\large",
+        "imprint": summary.imprint(subject),
+        "summary": summary.sentences(subject),
+        "architecture": architecture_section.section(subject),
+        "picture": picture,
+        "caption": caption,
+        "network": network is not None,
+        "properties": {row["property"] for row in subject.rows},
+        "lifted_statement": f"({subject.statement('10.1' if network is not None else '2.1')})",
+        "numbers": numbers_section.table(subject),
+        "bounds": numbers_section.reasons(subject),
+        "theorems": [_theorem(subject, row) for row in decided],
+        "transfer": subject.statement("0.3") if any(row["also_over"] for row in decided) else "",
+        "undecided": open_questions([row for row in subject.rows if row["claim"] is None]),
+        "constants": numbers_section.constants(subject),
+        "check": _check(subject),
+    }
+    return {**contents, **_cited(subject)}
+
+
+def _theorem(subject: Subject, row: Mapping[str, Any]) -> dict[str, str]:
+    claim = subject.claims[row["claim"]]
+    return {
+        "heading": heading(row),
+        "label": f"ef:{str(subject.document['digest'])[7:15]}:{claim['id']}",
+        "assertion": assertion(row),
+        "proof": proof(subject, claim),
+        "claim": claim["id"],
+    }
+
+
+def _check(subject: Subject) -> str:
+    digest = str(subject.document["digest"])
+    halves = [latex(digest[start : start + 40], None, breakable=False) for start in range(0, len(digest), 40)]
+    return "\n".join(
+        [
+            (
+                r"\noindent\efname{exactfact check CERT.json} or, without any other part of the software and with "
+                r"nothing but Python,"
+            ),
+            (
+                r"\efname{python -m exactfact.checker CERT.json}, where \efname{CERT.json} is the certificate. The "
+                r"checker expands the "
+                r"specification in the certificate with its own code, and recomputes every claim.\par\smallskip"
+            ),
+            r"{\small\noindent\begin{tabular}{@{}ll@{}}",
+            r"digest of the specification & " + r" \\ & ".join(rf"\efname{{{half}}}" for half in halves) + r" \\",
+            rf"software & exactfact {latex(str(subject.document['software']), 40)} \\",
+            rf"seed & ${int(subject.document['seed'])}$ \\",
+            rf"claims & ${len(subject.document['claims'])}$, all accepted before this report was written \\",
+            r"\end{tabular}\par}",
+        ]
+    )
+
+
+def _cited(subject: Subject) -> dict[str, Any]:
+    statements = [statement(name) for name in sorted(subject.cited, key=statement_order)]
+    wanted = {"ML17", *(key for entry in statements for key in entry.sources)}
+    listed = [
+        {
+            "id": latex(s.id),
+            "title": f" ({s.title})" if s.title else "",
+            "text": s.text,
+            "remark": s.remark,
+            "sources": ",".join(s.sources),
+        }
+        for s in statements
+    ]
+    return {"statements": listed, "sources": [source for source in sources() if source.key in wanted]}

@@ -1,0 +1,164 @@
+"""The result of `certify --json` as a table of verdicts and lines of facts for a terminal, at most 100 columns wide."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from exactfact.certificate.numbers import decode_number
+from exactfact.reporting.escape import plain
+from exactfact.reporting.widths import clipped, padded, width
+
+WIDTH = 100
+GAP = "  "
+HEADER = ("property", "modulo", "over", "status", "by", "reason")
+NARROWEST_REASON = 24
+
+Row = Mapping[str, Any]
+
+
+def table(document: Mapping[str, Any], columns: int = WIDTH) -> str:
+    """The document of `certify --json` as text: a title, the verdicts, the facts; no trailing newline.
+
+    Lines are at most `columns` wide (60 to 100; wider terminals gain nothing).  Control characters of user strings are
+    shown as <U+001B>.
+    """
+    columns = max(60, min(columns, WIDTH))
+    blocks = [_opening(document, columns), *_verdicts(document["verdicts"], columns), *_facts(document, columns)]
+    return "\n".join(line.rstrip() for line in blocks)
+
+
+def _opening(document: Mapping[str, Any], columns: int) -> str:
+    title = plain(" ".join(str(document["title"]).split())) or "(no title)"
+    sizes = _sizes(document["parameters"])
+    shape = document["shape"]
+    size = f", product {_brief(shape[0])} x {_brief(shape[1])}" if shape else ""
+    return f"{clipped(title, columns)}\n{plain(str(document['field']))}{size}, parameters {sizes}\n"
+
+
+def _sizes(sizes: Sequence[Any]) -> str:
+    words = [_brief(size) for size in sizes]
+    if len(words) > 4 and len(set(words)) == 1:
+        return f"{words[0]} in each of {len(words)} layers"
+    if len(words) > 12:
+        words = [*words[:6], "...", *words[-2:]]
+    return " + ".join(words)
+
+
+def _verdicts(rows: Sequence[Row], columns: int) -> Iterator[str]:
+    if not rows:
+        yield "no verdict was asked for"
+        return
+    cells = [_cells(row) for row in _together(rows)]
+    widths = [max(width(line[place]) for line in [HEADER, *cells]) for place in range(len(HEADER) - 1)]
+    fixed = sum(widths) + len(GAP) * len(widths)
+    below = columns - fixed < NARROWEST_REASON
+    room = columns - 4 if below else columns - fixed
+    shown = HEADER[:-1] if below else HEADER
+    yield _line(shown, widths)
+    yield "-" * (fixed - len(GAP) if below else min(columns, fixed + max(width(cell[-1]) for cell in [HEADER, *cells])))
+    for cell in cells:
+        reason = textwrap.wrap(cell[-1], room, break_long_words=True) or [""]
+        if below:
+            yield _line(cell[:-1], widths)
+            yield from ("    " + line for line in reason if line)
+        else:
+            yield _line((*cell[:-1], reason[0]), widths)
+            yield from (" " * fixed + line for line in reason[1:])
+
+
+def _together(rows: Sequence[Row]) -> list[Row]:
+    """Undecided rows that differ in the field alone, as one."""
+    merged: dict[str, dict[str, Any]] = {}
+    for place, row in enumerate(rows):
+        key = str(place)
+        if row["status"] == "undecided":
+            key = repr([(name, value) for name, value in sorted(row.items()) if name not in ("over", "also_over")])
+        if key in merged:
+            merged[key]["also_over"].append(row["over"])
+        else:
+            merged[key] = {**row, "also_over": list(row["also_over"])}
+    return list(merged.values())
+
+
+def _cells(row: Row) -> tuple[str, ...]:
+    modulo = str(row["modulo"]) + ("" if row["model"] == "full" else f" ({row['model']})")
+    over = " ".join([str(row["over"]), *(f"({field})" for field in row["also_over"])])
+    if row["status"] == "undecided":
+        over = " ".join([str(row["over"]), *map(str, row["also_over"])])
+    by = str(row["statement"] or "-")
+    return (str(row["property"]), plain(modulo), plain(over), _status(row), plain(by), _reason(row))
+
+
+def _status(row: Row) -> str:
+    return f"{row['status']} ({row['strength']})" if row["strength"] == "probable" else str(row["status"])
+
+
+def _reason(row: Row) -> str:
+    text = plain(" ".join(str(row["reason"] or "").split()))
+    if row["strength"] == "probable" and row.get("error_probability"):
+        text += f" (error probability {plain(str(row['error_probability']))})"
+    if row["status"] == "undecided" and row["tried"]:
+        names = ", ".join(dict.fromkeys(plain(str(attempt["criterion"])) for attempt in row["tried"]))
+        text += f"{'; ' if text else ''}tried: {names}"
+    return text
+
+
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+    padding = [padded(cell, size) for cell, size in zip(cells, widths, strict=False)]
+    return GAP.join([*padding, *cells[len(widths) :]])
+
+
+def _facts(document: Mapping[str, Any], columns: int) -> Iterator[str]:
+    facts = document["facts"]
+    network = facts["path_multiindices"] is not None
+    lines = [("path multi-indices" if network else "columns of the lifted map", _brief(facts["lifted_dimension"]))]
+    named = [
+        ("rank of the lifted map", facts["rank"]),
+        ("kernel of the lifted map", facts["kernel_dimension"]),
+        ("Jacobian rank", facts["jacobian_rank"]),
+        ("largest path count", facts["path_max_entry"]),
+        ("sigma_min squared", facts["sigma_min_squared"]),
+        ("solutions of a generic product, CC", facts["fibre_count"]["CC"]),
+    ]
+    lines += [(name, bounds(value)) for name, value in named if value is not None]
+    lines += _point(facts["point"])
+    yield ""
+    wide = max(len(name) for name, _ in lines)
+    yield from (clipped(f"{name.ljust(wide)}  {value}", columns) for name, value in lines)
+
+
+def _point(point: Mapping[str, Any] | None) -> list[tuple[str, str]]:
+    if point is None:
+        return []
+    lines = []
+    if point["jacobian_rank"] is not None:
+        lines.append(("Jacobian rank at the point", bounds(point["jacobian_rank"])))
+    if point["local"]:
+        lines.append(("locally identifiable at the point", str(point["local"])))
+    if not point["in_h_star"]:
+        lines.append(("the point", "has a zero layer"))
+    return lines
+
+
+def bounds(value: Mapping[str, Any]) -> str:
+    """A pair of bounds in words: `6`, `3 to 5`, `at least 3`."""
+    lower, upper = value["lower"], value["upper"]
+    if upper is None:
+        return f"at least {_brief(lower)}"
+    return _brief(lower) if decode_number(lower) == decode_number(upper) else f"{_brief(lower)} to {_brief(upper)}"
+
+
+def _brief(value: Any) -> str:
+    """An integer in full up to 21 digits, otherwise by its first digits and its power of ten."""
+    number = int(decode_number(value))
+    if abs(number) < 10**21:
+        return str(number)
+    exponent = (abs(number).bit_length() - 1) * 30103 // 100000
+    while 10 ** (exponent + 1) <= abs(number):
+        exponent += 1
+    while 10**exponent > abs(number):
+        exponent -= 1
+    head = str(abs(number) // 10 ** (exponent - 3))
+    return f"{'-' if number < 0 else ''}{head[0]}.{head[1:]}...e{exponent}"

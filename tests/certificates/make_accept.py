@@ -1,0 +1,364 @@
+"""Writes tests/certificates/accept/*.json: small true certificates made by hand, at least one for each rule.
+
+Run `python -m tests.certificates.make_accept` from the repository's root.
+"""
+import json
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from tests.checker import build as b
+from tests.checker import truth
+
+P, LARGE = 65521, 4194301
+Json = dict[str, Any]
+
+
+def canonical(x: Fraction) -> Any:
+    """A small rational in canonical form."""
+    return int(x) if x.denominator == 1 else f"{x.numerator}/{x.denominator}"
+
+
+def chain_evidence(spec: Json, annihilate: bool = False, prime: int | None = None) -> Json:
+    """Evidence of 3.1 by plain Fraction elimination: greedy bases, and relations or annihilators."""
+    p = truth.characteristic(spec)
+    layers = truth.chain_layers(spec)
+    m = len(layers[0][0])
+    before = [[[Fraction(r == c) for c in range(m)] for r in range(m)]]
+    levels, relations, annihilators = [], [], []
+    for k, layer in enumerate(layers):
+        pairs, vectors, rest = [], [], []
+        for i, x in enumerate(before):
+            for j, matrix in enumerate(layer):
+                image = truth.times(x, matrix)
+                flat = {c: v for c, v in enumerate(v for row in image for v in row) if v}
+                if truth.rank([*[f for f, _ in vectors], flat], p) > len(vectors):
+                    pairs.append([i, j])
+                    vectors.append((flat, image))
+                else:
+                    rest.append((i, j, flat))
+        levels.append(pairs)
+        n = m * len(layer[0][0])
+        if annihilate:
+            annihilators.append([k, _kernel([f for f, _ in vectors], n)])
+        else:
+            relations += [[k, i, j, _solve([f for f, _ in vectors], flat, p)] for i, j, flat in rest]
+        before = [image for _, image in vectors]
+    return {"levels": levels, "relations": relations, "annihilators": annihilators, "prime": prime}
+
+
+def _solve(basis: list[dict[int, Any]], target: dict[int, Any], p: int) -> list[list[Any]]:
+    """target = sum c_b basis[b]: eliminate the augmented system, one equation a cell."""
+    def mod(x: Any) -> Any:
+        return x if not p else int(x.numerator * pow(x.denominator, -1, p) % p) if isinstance(x, Fraction) else x % p
+    cells = sorted({c for v in [*basis, target] for c in v})
+    rows = [[mod(Fraction(v.get(c, 0))) for v in [*basis, target]] for c in cells]
+    pivots: list[tuple[int, list[Any]]] = []
+    for column in range(len(basis)):
+        row = next(r for r in rows if r[column])
+        rows.remove(row)
+        inverse = pow(row[column], -1, p) if p else 1 / row[column]
+        row = [mod(x * inverse) for x in row]
+        rows = [[mod(x - r[column] * y) for x, y in zip(r, row, strict=True)] for r in rows]
+        pivots = [(c, [mod(x - r[column] * y) for x, y in zip(r, row, strict=True)]) for c, r in pivots]
+        pivots.append((column, row))
+    return [[c, canonical(Fraction(r[-1]))] for c, r in pivots if r[-1]]
+
+
+def _kernel(basis: list[dict[int, Any]], n: int) -> list[list[list[Any]]]:
+    """Rows that kill the basis, over QQ (cells that no vector reaches are left out)."""
+    reached = sorted({c for v in basis for c in v})
+    pivots: dict[int, dict[int, Fraction]] = {}
+    for v in basis:
+        v = {c: Fraction(x) for c, x in v.items()}
+        for c, row in pivots.items():
+            f = v.get(c, Fraction(0))
+            v = {i: v.get(i, Fraction(0)) - f * row.get(i, Fraction(0)) for i in {*v, *row}}
+        v = {i: x for i, x in v.items() if x}
+        lead = min(v)
+        v = {i: x / v[lead] for i, x in v.items()}
+        for c in pivots:
+            f = pivots[c].get(lead, Fraction(0))
+            pivots[c] = {i: pivots[c].get(i, Fraction(0)) - f * v.get(i, Fraction(0)) for i in {*pivots[c], *v}}
+        pivots[lead] = v
+    rows = []
+    for free in reached:
+        if free not in pivots:
+            terms = {free: Fraction(1), **{c: -row.get(free, Fraction(0)) for c, row in pivots.items()}}
+            rows.append([[c, canonical(x)] for c, x in sorted(terms.items()) if x])
+    return rows
+
+
+def lifting_by_columns() -> Json:
+    """Two layers with prod S_k = rank: everything about a zero kernel."""
+    spec = b.chain(b.full(1, 2), b.basis([[1, 0, 0, 0], [0, 0, 1, 0]], [[0, 1, 0, 0], [0, 0, 0, 1]]),
+                   model=[{"layer": 0, "supports": [[0], [0, 1]]}, {"layer": 1, "sparsity": 2}], point=[[1, 2], [3, "1/2"]])
+    everything = [[i, j] for i in range(2) for j in range(2)]
+    proofs = [b.verdict(prop, "scaling", "proved", "CC", "4.2", {"rank": "c0"}, model)
+              for prop, model in (("uniform", "full"), ("generic", "full"), ("generic-finite", "full"),
+                                  ("at-point", "full"), ("uniform", "spec"), ("at-point", "spec"))]
+    return b.certificate(
+        spec, b.bound("rank", "lower", 4, "2.3", {"prime": P, "columns": everything}),
+        b.bound("rank", "upper", 4, "2.4", {"bound": "lifted"}), *proofs,
+        b.bound("jacobian_rank", "lower", 3, "6.1", {"prime": P, "point": [[1, 5], [7, 9]]}),
+        b.bound("jacobian_rank", "upper", 3, "6.1", {"bound": "dimension"}),
+        b.verdict("generic-finite", "scaling", "proved", "CC", "6.1", {"jacobian_rank": "c8"}),
+        b.bound("jacobian_rank_at_point", "lower", 3, "6.1b", {"prime": P}),
+        b.bound("jacobian_rank_at_point", "upper", 3, "6.1b", {"kernel": [[[1, 2], [-3, "-1/2"]]]}),
+        notes=[{"property": "stable", "status": "undecided"}])
+
+
+def diagonal_times_dense() -> Json:
+    """diag(2) times a full 2 x 2 layer: rank 4 of 8 columns, every upper bound, not identifiable."""
+    spec = b.chain(b.diagonal(2), b.full(2, 2), point=[[1, 1], [1, 1, 1, 1]])
+    columns = [[0, 0], [0, 1], [1, 2], [1, 3]]
+    witness = {"h": [[1, 1], [1, 1, 1, 1]], "g": [[2, 1], ["1/2", "1/2", 1, 1]]}
+    return b.certificate(
+        spec, b.bound("rank", "lower", 4, "2.3", {"prime": 2, "columns": columns}),
+        b.bound("rank", "lower", 4, "2.7b", {"rows": [0, 1, 2, 3], "columns": columns}),
+        b.bound("rank", "upper", 4, "2.4", {"bound": "ambient"}),
+        b.bound("rank", "upper", 4, "2.4", {"bound": "support"}),
+        b.bound("rank", "upper", 8, "2.4", {"bound": "lifted"}),
+        b.bound("rank", "upper", 8, "2.4", {"bound": "cut", "cut": 1}),
+        b.bound("rank", "upper", 4, "2.7a", {"cover_rows": [0, 1, 2, 3], "cover_columns": []}),
+        b.bound("rank", "upper", 4, "2.7a", {"cover_rows": [2, 3], "cover_columns": [[0, 0], [0, 1]]}),
+        b.bound("rank", "upper", 4, "3.1", chain_evidence(spec)),
+        b.bound("rank", "upper", 4, "3.1", chain_evidence(spec, True, P)),
+        b.bound("rank", "upper", 4, "2.6", {"primes": [101]}),
+        b.bound("jacobian_rank", "upper", 4, "6.2", {"rank": "c2"}),
+        b.verdict("generic", "scaling", "refuted", "CC", "6.2", {"jacobian_rank": "c11"}),
+        b.verdict("generic-finite", "scaling", "refuted", "RR", "6.2", {"jacobian_rank": "c11"}),
+        b.verdict("uniform", "scaling", "refuted", "QQ", "8.1", witness),
+        b.verdict("at-point", "scaling", "refuted", "QQ", "8.1", witness))
+
+
+def toeplitz_relations() -> Json:
+    """Toeplitz times Toeplitz with fixed layers around: relations that are not trivial, rational numbers, samples."""
+    spec = b.chain(b.fixed([["1/2", 0], [0, 3]]), b.layer("toeplitz", rows=2, cols=2, diagonals=None),
+                   b.fixed([[1, "1/3"], [0, -1]]), b.layer("hankel", rows=2, cols=2), b.fixed([[1, 1], [0, "2/5"]]))
+    return b.certificate(
+        spec, b.bound("rank", "lower", 4, "2.3", {"prime": LARGE, "samples": {"seed": 3, "count": 6}}),
+        b.bound("rank", "lower", 4, "2.3", {"prime": LARGE, "grid": {"seed": 3, "cut": 1, "left": 2, "right": 3}}),
+        b.bound("rank", "lower", 3, "2.3", {"prime": LARGE, "points": [[[1, 2, 3], [4, 5, 6]], [[1, 0, 0], [0, 1, 1]],
+                                                                       [[0, 1, 5], [1, 0, 7]]]}),
+        b.bound("rank", "upper", 4, "3.1", chain_evidence(spec)),
+        b.bound("rank", "upper", 4, "3.1", chain_evidence(spec, True, LARGE)),
+        b.bound("jacobian_rank", "lower", 4, "6.1", {"prime": LARGE, "point": {"seed": 1, "index": 2}}), seed=3)
+
+
+def narrow_relations() -> Json:
+    """A layer of equal and dependent matrices: rank 2 of 6 columns, with relations that have coefficients."""
+    spec = b.chain(b.basis([[1, 2]], [[2, 4]], [["1/2", 1]]), b.basis([[1, 0], [0, 1]], [[0, 1], [1, 0]]))
+    return b.certificate(
+        spec, b.bound("rank", "upper", 2, "3.1", chain_evidence(spec)),
+        b.bound("rank", "upper", 2, "3.1", chain_evidence(spec, True, P)),
+        b.bound("rank", "upper", 2, "2.6", {"primes": [4194301, 4194319]}),
+        b.bound("rank", "lower", 2, "2.3", {"prime": P, "columns": [[0, 0], [0, 1]]}),
+        b.bound("jacobian_rank", "upper", 2, "8.2b", {"bound": "live", "dead": [[0, [2, -1, 0]], [0, [1, 0, -2]]]}),
+        b.bound("jacobian_rank", "lower", 2, "6.1", {"prime": P, "point": {"seed": 0, "index": 0}}),
+        b.verdict("generic", "scaling", "refuted", "QQ", "8.2b", {"layer": 0, "x": [2, -1, 0]}),
+        b.verdict("generic-finite", "scaling", "refuted", "RR", "8.2b", {"layer": 0, "x": ["1/2", 0, -1]}))
+
+
+def dead_by_support() -> Json:
+    """A parameter that no path uses, and one that cancels against a fixed layer."""
+    spec = b.chain(b.entries(2, 2, 3, [0, 0, 0, 1], [1, 1, 1, 1], [0, 1, 2, 1]), b.fixed([[1, 0], [0, 0]]),
+                   b.entries(2, 1, 2, [0, 0, 0, 1], [1, 0, 1, 1]))
+    return b.certificate(
+        spec, b.verdict("generic", "scaling", "refuted", "CC", "8.2b", {"layer": 0, "x": [0, 1, -1]}),
+        b.verdict("generic-finite", "scaling", "refuted", "QQ", "8.2b", {"layer": 1, "x": [0, 5]}),
+        b.bound("jacobian_rank", "upper", 1, "8.2b",
+                {"bound": "live", "dead": [[0, [0, 1, 0]], [0, [0, 0, 1]], [1, [0, 1]]]}),
+        b.bound("rank", "upper", 1, "2.4", {"bound": "support"}),
+        b.verdict("uniform", "scaling", "refuted", "QQ", "8.1", {"h": [[1, 0, 0], [1, 0]], "g": [[1, 1, 0], [1, 0]]}))
+
+
+def dead_by_cancellation() -> Json:
+    """x is dead only because prefixes span a line: exact spans are needed."""
+    spec = b.chain(b.basis([[1, 1]], [[2, 2]]), b.basis([[1, 0], [0, 0]], [[0, 0], [1, 0]], [[0, 1], [0, 0]]),
+                   b.basis([[1], [3]], [[2], [6]]))
+    return b.certificate(
+        spec, b.verdict("generic", "scaling", "refuted", "RR", "8.2b", {"layer": 1, "x": [1, -1, 0]}),
+        b.verdict("generic", "scaling", "refuted", "CC", "8.2b", {"layer": 1, "x": [3, 0, -1]}),
+        b.bound("jacobian_rank", "upper", 1, "8.2b",
+                {"bound": "live", "dead": [[1, [1, -1, 0]], [1, [3, 0, -1]], [0, [2, -1]], [2, [2, -1]]]}),
+        b.bound("jacobian_rank", "lower", 1, "6.1", {"prime": 7, "point": [[1, 1], [1, 0, 0], [1, 0]]}))
+
+
+def narrow_layer() -> Json:
+    """full 3 x 2 times full 2 x 3: the matrices of rank 2."""
+    spec = b.chain(b.full(3, 2), b.full(2, 3))
+    return b.certificate(
+        spec, b.bound("jacobian_rank", "upper", 8, "6.2", {"bound": "narrow", "layer": 1}),
+        b.bound("jacobian_rank", "lower", 8, "6.1", {"prime": LARGE, "point": {"seed": 0, "index": 1}}),
+        b.verdict("generic", "scaling", "refuted", "CC", "6.2", {"jacobian_rank": "c0"}),
+        b.bound("rank", "lower", 9, "2.3", {"prime": LARGE, "samples": {"seed": 9, "count": 12}}))
+
+
+def finite_field(p: int = 5) -> Json:
+    """A chain over GF(5): uniform and at-point only."""
+    spec = b.chain(b.full(1, 2), b.basis([[1, 0, 0, 0], [0, 0, 4, 0]], [[0, 2, 0, 0], [0, 0, 0, 3]]), field="GF(5)",
+                   point=[[1, 0], [0, 4]])
+    field = "GF(5)"
+    return b.certificate(
+        spec, b.bound("rank", "lower", 4, "2.3", {"prime": 5, "columns": [[0, 0], [0, 1], [1, 0], [1, 1]]}, field),
+        b.bound("rank", "upper", 4, "2.6", {"primes": [5]}, field),
+        b.bound("rank", "upper", 4, "3.1", chain_evidence(spec), field),
+        b.verdict("uniform", "scaling", "proved", field, "4.2", {"rank": "c0"}),
+        b.verdict("at-point", "scaling", "proved", field, "4.2", {"rank": "c0"}),
+        b.bound("jacobian_rank_at_point", "lower", 3, "6.1b", {"prime": 5}, field),
+        b.bound("jacobian_rank_at_point", "upper", 3, "6.1b", {"kernel": [[[2, 0], [0, 2]]]}, field))
+
+
+def finite_field_two() -> Json:
+    """Over GF(2), where a rank drops: rank 1, refuted there."""
+    spec = b.chain(b.basis([[1, 1]], [[1, 0]]), b.basis([[1], [1]], [[0], [1]]), field="GF(2)")
+    return b.certificate(
+        spec, b.bound("rank", "upper", 1, "2.4", {"bound": "ambient"}, "GF(2)"),
+        b.bound("rank", "lower", 1, "2.3", {"prime": 2, "columns": [[0, 0], [0, 1]]}, "GF(2)"),
+        b.verdict("uniform", "scaling", "refuted", "GF(2)", "8.1", {"h": [[1, 0], [1, 0]], "g": [[0, 0], [1, 0]]}))
+
+
+def dilated_chain() -> Json:
+    """A WaveNet chain: taps 2, dilations 1, 2, 4 over Z/16; 0/1 by table, mixed radix and superincreasing."""
+    spec = b.line([16], [0, 1], [0, 1], [0, 1], dilations=[1, 2, 4], point=[[1, 2], [3, 4], [0, 1]])
+    radix = {"method": "mixed-radix", "order": [0, 1, 2], "moduli": [[1], [2], [4], [8]]}
+    growing = {"method": "superincreasing", "order": [0, 1, 2]}
+    table = {"method": "table"}
+    return b.certificate(
+        spec, b.bound("path_max_entry", "upper", 1, "10.1", table),
+        b.bound("path_max_entry", "lower", 1, "10.1", table),
+        b.bound("path_max_entry", "upper", 1, "10.3a", radix),
+        b.bound("path_max_entry", "upper", 1, "10.3a", growing),
+        b.bound("rank", "lower", 8, "10.1", table), b.bound("rank", "upper", 8, "10.1", {"zero_one": "c2"}),
+        b.verdict("uniform", "path-scaling", "proved", "CC", "10.1", table),
+        b.verdict("uniform", "path-scaling", "proved", "CC", "10.1", radix),
+        b.verdict("uniform", "path-scaling", "proved", "CC", "10.1", growing),
+        b.verdict("generic", "path-scaling", "proved", "CC", "10.1", {"uniform": "c6"}),
+        b.verdict("generic-finite", "path-scaling", "proved", "CC", "10.1", {"uniform": "c7"}),
+        b.verdict("at-point", "path-scaling", "proved", "CC", "10.1", {"uniform": "c8"}),
+        b.verdict("uniform", "scaling", "proved", "CC", "10.1", {"uniform": "c6"}),
+        b.verdict("generic", "scaling", "proved", "CC", "10.1", {"uniform": "c6"}),
+        b.verdict("generic-finite", "scaling", "proved", "CC", "10.1", {"uniform": "c6"}),
+        b.verdict("at-point", "scaling", "proved", "CC", "10.1", {"uniform": "c6"}),
+        b.bound("sigma_min_squared", "lower", 16, "10.4", {"nu": 16, "multiplicities": [[1, 8]]}),
+        b.bound("sigma_min_squared", "upper", 16, "10.4", {"nu": 16, "zero_one": "c0"}),
+        b.bound("rank", "lower", 8, "2.3", {"prime": P, "samples": {"seed": 0, "count": 9}}),
+        b.bound("jacobian_rank", "lower", 4, "6.1", {"prime": P, "point": {"seed": 0, "index": 0}}))
+
+
+def doubling_collision() -> Json:
+    """Three taps with doubling dilations over Z: a collision, and more paths than places."""
+    spec = b.line([0], [0, 1, 2], [0, 1, 2], dilations=[1, 2], signal=[10])
+    paths = [[["e0", 2], ["e1", 0]], [["e0", 0], ["e1", 1]]]
+    hole = {"method": "pigeonhole", "leaf": "v2"}
+    return b.certificate(
+        spec, b.verdict("uniform", "path-scaling", "refuted", "QQ", "10.1", {"leaf": "v2", "paths": paths},
+                        "zero-edges-allowed"),
+        b.verdict("uniform", "path-scaling", "refuted", "QQ", "10.1", hole, "zero-edges-allowed"),
+        b.verdict("uniform", "scaling", "refuted", "QQ", "10.1", hole),
+        b.bound("path_max_entry", "lower", 2, "10.3b", hole), b.bound("path_max_entry", "upper", 2, "10.1",
+                                                                      {"method": "table"}),
+        b.bound("sigma_min_squared", "lower", 10, "10.4", {"nu": 10, "multiplicities": [[1, 5], [2, 2]]}),
+        b.bound("rank", "upper", 7, "10.1", {"method": "table"}),
+        b.verdict("uniform", "scaling", "refuted", "QQ", "8.1", {"h": [[0, 0, 1], [1, 0, 0]], "g": [[1, 0, 0], [0, 1, 0]]}))
+
+
+def long_chain() -> Json:
+    """Twenty layers of five taps over Z/5^20 and more paths than positions over Z/(5^20 - 1), nothing enumerated."""
+    spec = b.line([5 ** 20], *[[0, 1, 2, 3, 4]] * 20, dilations=[5 ** k for k in range(20)])
+    radix = {"method": "mixed-radix", "order": list(range(20)), "moduli": [[5 ** k] for k in range(21)]}
+    return b.certificate(
+        spec, b.bound("path_max_entry", "upper", 1, "10.3a", radix),
+        b.bound("rank", "lower", 5 ** 20, "10.1", {"zero_one": "c0"}),
+        b.verdict("uniform", "path-scaling", "proved", "CC", "10.1", radix),
+        b.verdict("uniform", "scaling", "proved", "CC", "10.1", {"uniform": "c2"}),
+        b.bound("sigma_min_squared", "upper", 5 ** 20, "10.4", {"nu": 5 ** 20, "zero_one": "c0"}),
+        b.bound("jacobian_rank", "lower", 81, "6.1", {"prime": LARGE, "point": {"seed": 0, "index": 0}}),
+        b.bound("jacobian_rank", "upper", 81, "6.1", {"bound": "dimension"}))
+
+
+def crowded_chain() -> Json:
+    """Twenty layers of five taps over Z/(5^20 - 1): one place too few."""
+    spec = b.line([5 ** 20 - 1], *[[0, 1, 2, 3, 4]] * 20, dilations=[5 ** k for k in range(20)])
+    hole = {"method": "pigeonhole", "leaf": "v20"}
+    return b.certificate(
+        spec, b.verdict("uniform", "path-scaling", "refuted", "QQ", "10.1", hole, "zero-edges-allowed"),
+        b.verdict("uniform", "scaling", "refuted", "QQ", "10.1", hole),
+        b.bound("path_max_entry", "lower", 2, "10.3b", hole))
+
+
+def haar_tree() -> Json:
+    """A packet tree with strides over Z/8: two hidden nodes, four leaves, strides 2."""
+    edges = [b.edge("a", "u", "out", [0, 1]), b.edge("b", "v", "out", [2, 3]), b.edge("c", "w", "u", [0, 1]),
+             b.edge("d", "x", "u", [0, 1]), b.edge("e", "y", "v", [0, 1])]
+    spec = b.network([8], edges, 2, strides=[2, 2], point=[[1, 1, 0, 0], [1, 1, 1, 1, 0, 0]])
+    return b.certificate(
+        spec, b.bound("path_max_entry", "upper", 1, "10.1", {"method": "table"}),
+        b.verdict("uniform", "path-scaling", "proved", "CC", "10.1", {"method": "table"}),
+        b.verdict("at-point", "path-scaling", "proved", "CC", "10.1", {"uniform": "c1"}),
+        b.verdict("generic", "scaling", "refuted", "QQ", "10.2", {"node": "u"}),
+        b.verdict("generic-finite", "scaling", "refuted", "CC", "10.2", {"node": "v"}),
+        b.bound("jacobian_rank", "upper", 8, "10.6", {"bound": "dimension"}),
+        b.bound("jacobian_rank", "lower", 8, "6.1", {"prime": P, "point": {"seed": 4, "index": 0}}),
+        b.verdict("generic-finite", "path-scaling", "proved", "CC", "10.6", {"jacobian_rank": "c6"}),
+        b.bound("sigma_min_squared", "lower", 2, "10.4", {"nu": 2, "zero_one": "c0"}),
+        b.bound("rank", "upper", 12, "10.1", {"zero_one": "c0"}),
+        b.bound("rank", "upper", 24, "2.4", {"bound": "lifted"}))
+
+
+def parallel_edges() -> Json:
+    """Two parallel edges with a common tap: a dead direction, a witness at a point, all in a network over Z/5."""
+    edges = [b.edge("a", "u", "out", [0, 1]), b.edge("b", "u", "out", [1, 2]), b.edge("c", "x", "u", [0])]
+    spec = b.network([5], edges, 2, point=[[1, 1, 0, 0], [1]])
+    pair = {"h": [[1, 1, 0, 0], [1]], "g": [[1, 0, 1, 0], [1]]}
+    return b.certificate(
+        spec, b.verdict("at-point", "path-scaling", "refuted", "QQ", "8.1", pair),
+        b.verdict("at-point", "scaling", "refuted", "QQ", "8.1", pair),
+        b.verdict("uniform", "scaling", "refuted", "QQ", "8.1", pair, "zero-edges-allowed"),
+        b.verdict("generic", "scaling", "refuted", "CC", "8.2b", {"layer": 0, "x": [0, 1, -1, 0]}),
+        b.bound("jacobian_rank", "upper", 3, "8.2b", {"bound": "live", "dead": [[0, [0, 1, -1, 0]]]}),
+        b.bound("jacobian_rank_at_point", "upper", 3, "6.1b", {"kernel": [[[0, 1, -1, 0], [0]], [[1, 1, 0, 0], [-1]]]}),
+        b.bound("jacobian_rank_at_point", "lower", 3, "6.1b", {"prime": P}),
+        b.bound("rank", "lower", 3, "2.3", {"prime": 3, "columns": [[0, 0], [1, 0], [3, 0]]}))
+
+
+def plane_network() -> Json:
+    """A 2-D network over Z/4 x Z without a signal: mixed radix in two coordinates."""
+    spec = b.line([4, 0], [[0, 0], [1, 0]], [[0, 0], [2, 0], [0, 1], [2, 1]])
+    radix = {"method": "mixed-radix", "order": [0, 1], "moduli": [[1, 1], [2, 1], [4, 2]]}
+    return b.certificate(
+        spec, b.bound("path_max_entry", "upper", 1, "10.3a", radix),
+        b.verdict("uniform", "path-scaling", "proved", "CC", "10.1", radix),
+        b.bound("rank", "lower", 8, "10.1", {"method": "table"}),
+        b.bound("path_max_entry", "lower", 1, "10.3b", {"method": "pigeonhole", "leaf": "v2"}))
+
+
+def families() -> Json:
+    """One chain through the other families, rank by derived samples, bounds by supports."""
+    spec = b.chain(
+        b.layer("butterfly", size=4, level=1), b.layer("circulant", size=[2, 2], support=[[0, 0], [1, -1]]),
+        b.layer("kronecker", left=2, right=1, of=b.layer("toeplitz", rows=2, cols=2, diagonals=[0, -1])),
+        b.layer("block_diagonal", blocks=[b.diagonal(2), b.full(2, 1)]),
+        b.layer("convolution", length=[3], kernel=[2], in_channels=1, out_channels=1, stride=1, dilation=1,
+                padding="full"), title="families: \\input{x} $ % <script>")
+    spec["layer"][-1] = b.layer("convolution", length=[2], kernel=[2], in_channels=1, out_channels=1, stride=1,
+                                dilation=1, padding="full")
+    return b.certificate(spec, b.bound("rank", "upper", 8, "2.4", {"bound": "ambient"}))
+
+
+CERTIFICATES = (lifting_by_columns, diagonal_times_dense, toeplitz_relations, narrow_relations, dead_by_support,
+                dead_by_cancellation, narrow_layer, finite_field, finite_field_two, dilated_chain, doubling_collision,
+                long_chain, crowded_chain, haar_tree, parallel_edges, plane_network, families)
+
+
+def main() -> None:
+    """Write all files."""
+    folder = Path(__file__).parent / "accept"
+    folder.mkdir(exist_ok=True)
+    for make in CERTIFICATES:
+        (folder / f"{make.__name__}.json").write_text(json.dumps(make(), indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

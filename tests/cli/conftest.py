@@ -1,0 +1,14 @@
+"""Specs as files, for every test of the command line."""
+
+import pytest
+
+from tests.cli.command import NETWORK, PROVED, REFUTED
+
+
+@pytest.fixture
+def specs(tmp_path, monkeypatch):
+    """A folder, made the current one, with proved.toml, refuted.toml and network.toml."""
+    for name, text in (("proved", PROVED), ("refuted", REFUTED), ("network", NETWORK)):
+        (tmp_path / f"{name}.toml").write_text(text)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path

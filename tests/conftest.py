@@ -1,0 +1,19 @@
+"""Settings of the whole suite: reproducible hypothesis runs, and LaTeX tests skipped by name where LaTeX is missing."""
+
+import shutil
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile("exactfact", deadline=None, derandomize=True, print_blob=True)
+settings.load_profile("exactfact")
+
+
+def pytest_collection_modifyitems(items):
+    missing = [tool for tool in ("pdflatex", "latexmk") if shutil.which(tool) is None]
+    if not missing:
+        return
+    skip = pytest.mark.skip(reason=f"needs {' and '.join(missing)}")
+    for item in items:
+        if item.get_closest_marker("latex"):
+            item.add_marker(skip)

@@ -1,0 +1,102 @@
+"""Budgets, determinism, rank methods and the Result."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+import exactfact as ef
+from exactfact.checker import check_certificate
+from exactfact.pipeline import certify, rank
+from exactfact.pipeline.undecided import RELEVANT
+
+LONG = [ef.toeplitz(24, 24, list(range(-8, 8))) for _ in range(4)]
+SHORT = [ef.toeplitz(3, 3), ef.toeplitz(3, 3)]
+
+
+def test_the_same_seed_gives_the_same_bytes() -> None:
+    architecture = ef.Architecture(SHORT)
+    first = certify(architecture, seed=5).certificate.text()
+    assert first == certify(architecture, seed=5).certificate.text()
+    assert first == certify(architecture, seed=5, isolate=True).certificate.text()
+    assert first != certify(architecture, seed=6).certificate.text()
+
+
+def test_a_time_limit_keeps_what_was_reached() -> None:
+    result = certify(ef.Architecture(LONG), time_limit=3)
+    assert result.stopped is not None and result.exit_code == 5
+    assert result.verdict("uniform").status == "refuted"
+    assert check_certificate(json.loads(result.certificate.text())).accepted
+    assert all(row.status != "undecided" or "stopped" in row.reason for row in result.verdicts)
+
+
+def test_no_time_at_all() -> None:
+    result = certify(ef.Architecture(SHORT), time_limit=0)
+    assert result.exit_code == 5 and not result.certificate.claims
+
+
+def test_a_memory_limit_is_reported() -> None:
+    script = (
+        "import exactfact as ef\n"
+        "from exactfact.pipeline import certify\n"
+        "arch = ef.Architecture([ef.full(2200, 30), ef.full(30, 2200)])\n"
+        "result = certify(arch, memory_limit=700 * 2**20, time_limit=60)\n"
+        "print(result.exit_code, result.stopped)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split()[0] in {"0", "5"} and "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("method", ["auto", "span", "sampling", "columns"])
+def test_rank_methods(method: str) -> None:
+    result = rank(ef.Architecture(SHORT), method=method)
+    bounds = result.facts["rank"]
+    assert bounds["lower"] == 9 or (method == "span" and bounds["upper"] == 9)
+    assert check_certificate(json.loads(result.certificate.text())).accepted
+    assert result.exit_code == 0
+
+
+def test_unknown_requests_are_spec_errors() -> None:
+    with pytest.raises(ef.SpecError, match="uniform"):
+        certify(ef.Architecture(SHORT), properties=["uniformly"])
+    with pytest.raises(ef.SpecError, match="point"):
+        certify(ef.Architecture(SHORT), properties=["at-point"])
+    with pytest.raises(ef.SpecError, match="method"):
+        rank(ef.Architecture(SHORT), method="guess")
+    with pytest.raises(ef.SpecError, match="seed"):
+        certify(ef.Architecture(SHORT), seed=-1)
+
+
+def test_a_result_is_not_a_truth_value() -> None:
+    result = certify(ef.Architecture(SHORT))
+    with pytest.raises(TypeError):
+        bool(result)
+    with pytest.raises(KeyError):
+        result.verdict("at-point")
+    assert "uniform modulo scaling over QQ, RR, CC: refuted" in result.explain()
+    assert "<table>" in result._repr_html_() and r"\begin{array}" in result._repr_latex_()
+
+
+def test_the_document_has_all_keys() -> None:
+    document = certify(ef.Architecture(SHORT)).document()
+    keys = "exactfact title digest field shape parameters seed seconds stopped facts verdicts certificate"
+    assert set(document) == set(keys.split())
+    assert json.loads(json.dumps(document)) == document
+    for row in document["verdicts"]:
+        assert {"property", "modulo", "model", "over", "also_over", "status", "strength", "reason", "tried"} <= set(row)
+    asked = [(row["property"], row["modulo"], row["model"], row["over"]) for row in document["verdicts"]]
+    assert len(asked) == len(set(asked))
+
+
+def test_every_property_names_its_criteria() -> None:
+    assert set(RELEVANT) == {"uniform", "generic-finite", "generic", "at-point"}
+
+
+def test_progress_is_reported() -> None:
+    heard: list[str] = []
+    certify(ef.Architecture(SHORT), progress=heard.append)
+    assert any("Jacobian" in text for text in heard)
