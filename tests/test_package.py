@@ -72,5 +72,4 @@ def test_every_dependency_is_used_and_every_import_declared():
         for name in re.findall(r"^\s*(?:from|import) (\w+)", path.read_text(), re.MULTILINE)
     }
     third_party = {name for name in imported if name not in sys.stdlib_module_names} - {"exactfact", "annotations"}
-    optional = {"scipy"}
-    assert {"python-flint" if name == "flint" else name for name in third_party - optional} == declared
+    assert {"python-flint" if name == "flint" else name for name in third_party} == declared

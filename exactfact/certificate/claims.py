@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from .numbers import encode_integer
+
 QUANTITIES = ("rank", "jacobian_rank", "jacobian_rank_at_point", "path_max_entry", "sigma_min_squared")
 PROPERTIES = ("uniform", "generic-finite", "generic", "at-point")
 GROUPS = ("scaling", "path-scaling")
@@ -35,7 +37,7 @@ class Bound:
             "kind": "bound",
             "quantity": self.quantity,
             "side": self.side,
-            "value": self.value,
+            "value": encode_integer(self.value),
             "over": self.over,
             "statement": self.statement,
             "evidence": dict(self.evidence),

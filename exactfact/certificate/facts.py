@@ -11,7 +11,7 @@ from typing import Any
 
 from exactfact.model import Architecture, from_document
 
-from .numbers import encode_integer
+from .numbers import decode_integer, encode_integer
 from .reasons import reason
 from .transfers import also_over
 
@@ -45,8 +45,8 @@ def _bounds(document: Document, quantity: str) -> dict[str, Any] | None:
     claims = [c for c in document["claims"] if c["kind"] == "bound" and c["quantity"] == quantity]
     if not claims:
         return None
-    lower = max((c for c in claims if c["side"] == "lower"), key=lambda c: int(c["value"]), default=None)
-    upper = min((c for c in claims if c["side"] == "upper"), key=lambda c: int(c["value"]), default=None)
+    lower = max((c for c in claims if c["side"] == "lower"), key=_size, default=None)
+    upper = min((c for c in claims if c["side"] == "upper"), key=_size, default=None)
     return {
         "lower": lower["value"] if lower else 0,
         "upper": upper["value"] if upper else None,
@@ -54,13 +54,17 @@ def _bounds(document: Document, quantity: str) -> dict[str, Any] | None:
     }
 
 
+def _size(claim: Mapping[str, Any]) -> int:
+    return decode_integer(claim["value"])
+
+
 def _kernel(rank: dict[str, Any] | None, dimension: int) -> dict[str, Any] | None:
     if rank is None:
         return None
     upper = rank["upper"]
     return {
-        "lower": 0 if upper is None else encode_integer(max(0, dimension - upper)),
-        "upper": encode_integer(dimension - rank["lower"]),
+        "lower": 0 if upper is None else encode_integer(max(0, dimension - decode_integer(upper))),
+        "upper": encode_integer(dimension - decode_integer(rank["lower"])),
         "claims": [],
     }
 
@@ -84,7 +88,7 @@ def _point(document: Document, arch: Architecture) -> dict[str, Any] | None:
 def _local(arch: Architecture, inside: bool, rank: dict[str, Any] | None) -> str | None:
     """theory 6.1(b): full Jacobian rank at a point with no zero layer isolates its class."""
     full = 1 + sum(size - 1 for size in arch.parameters)
-    return "proved" if inside and rank is not None and rank["lower"] >= full else None
+    return "proved" if inside and rank is not None and decode_integer(rank["lower"]) >= full else None
 
 
 def verdict_rows(document: Document) -> list[dict[str, Any]]:

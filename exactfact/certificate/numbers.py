@@ -26,6 +26,11 @@ def encode_vector(values: Iterable[int | Fraction]) -> list[int | str]:
     return [encode_number(value) for value in values]
 
 
+def decode_integer(value: int | str) -> int:
+    """The inverse of `encode_integer`."""
+    return value if isinstance(value, int) else int(value, 16)
+
+
 def decode_number(value: Any) -> int | Fraction:
     """The inverse of `encode_number`, for values that this package wrote (untrusted files go to the checker first)."""
     if isinstance(value, int):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from .numbers import decode_integer
+
 
 def reason(document: Mapping[str, Any], claim: Mapping[str, Any]) -> str:
     """The reason of a verdict claim, in words, from its statement and evidence."""
@@ -39,5 +41,4 @@ def _path_reason(evidence: Mapping[str, Any]) -> str:
 
 
 def _value(document: Mapping[str, Any], claim_id: str) -> int:
-    value: int = next(c["value"] for c in document["claims"] if c["id"] == claim_id)
-    return value
+    return decode_integer(next(c["value"] for c in document["claims"] if c["id"] == claim_id))

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from typing import IO, Any
 
 from exactfact.certificate.claims import Bound, Claim, Verdict
+from exactfact.certificate.numbers import decode_integer
 from exactfact.model import Architecture, ExactfactError
 
 from .strategy import Event
@@ -131,7 +132,9 @@ def _event(message: dict[str, Any]) -> Event:
 
 def _claim(document: dict[str, Any]) -> Claim:
     values = {key: value for key, value in document.items() if key != "kind"}
-    return Bound(**values) if document["kind"] == "bound" else Verdict(**values)
+    if document["kind"] == "verdict":
+        return Verdict(**values)
+    return Bound(**{**values, "value": decode_integer(values["value"])})
 
 
 def write_event(stream: IO[str], event: Event) -> None:

@@ -10,9 +10,10 @@ from exactfact.reporting.notation import LayerRow, families, integer_words, laye
 from exactfact.reporting.numerals import compact, integer, set_of
 from exactfact.reporting.subject import Subject, field_symbol
 from exactfact.reporting.tables import booktabs, paragraphs
-from exactfact.reporting.vectors import parameter_pair
+from exactfact.reporting.vectors import vector
 
 LONG_TABLE = 40
+MOST_VECTORS = 12
 ENDS = (24, 12)
 WIDE_OPERATOR = 110
 
@@ -125,22 +126,20 @@ def _model(architecture: Architecture, model: SparsityModel) -> str:
         place = f"layer $k={architecture.parametric.index(model.layer) + 1}$"
     if model.supports is None:
         return f"{place} has at most {integer_words(model.sparsity or 0)} that are not zero"
-    shown = [
-        f"${set_of([integer(i) for i in support[:8]] + ([r'dots'] if len(support) > 8 else []))}$"
-        for support in model.supports[:6]
-    ]
-    text = f"the support of {place} lies in " + " or ".join(shown).replace("dots", r"\dots")
+    shown = [f"${_support(support)}$" for support in model.supports[:6]]
+    text = f"the support of {place} lies in " + " or ".join(shown)
     return text + (f" or one of ${integer(len(model.supports) - 6)}$ more" if len(model.supports) > 6 else "")
+
+
+def _support(support: tuple[int, ...]) -> str:
+    dots = [r"\dots"] if len(support) > 8 else []
+    return set_of([*map(integer, support[:8]), *dots])
 
 
 def _point(subject: Subject) -> str:
     point = subject.architecture.point
     if point is None:
         return ""
-    rows = parameter_pair(subject.architecture, point, point)
-    listed = [
-        (f"$h^*_{{{name[1:-1]}}}={value[1:-1]}$" if name.startswith("$") else f"{name}: {value}")
-        for name, value, _ in rows
-    ]
-    more = ", and so on" if len(listed) > 12 else ""
-    return r"The given point $h^*$: " + r",\quad ".join(listed[:12]) + more + "."
+    shown = [rf"$h^*_{{{place}}}={vector(values)}$" for place, values in enumerate(point[:MOST_VECTORS], start=1)]
+    more = ", and so on" if len(point) > MOST_VECTORS else ""
+    return r"The given point $h^*$ is " + ",\\quad ".join(shown) + more + "."

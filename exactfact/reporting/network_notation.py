@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import gcd
+from math import gcd, prod
 
 from exactfact.model import Network
 from exactfact.reporting.escape import code
@@ -69,7 +69,7 @@ def edge_rows(network: Network) -> list[EdgeRow]:
     for level, indices in enumerate(network.level_edges):
         for index in indices:
             edge = network.edges[index]
-            taps, effective = factored(edge.support, edge.dilation), factored(network.effective_support(index))
+            taps, effective = factored(edge.support, edge.dilation), factored(unreduced(network, index))
             rows.append(
                 EdgeRow(
                     level=f"${level + 1}$",
@@ -104,10 +104,17 @@ def level_summary(network: Network) -> list[LevelRow]:
 
 def short_taps(network: Network, index: int) -> str:
     """The label of an edge in a picture: its effective taps when short, otherwise how many there are."""
-    support = network.effective_support(index)
+    support = unreduced(network, index)
     if len(support) <= (5 if len(network.group) == 1 else 3):
         return f"${factored(support)}$"
     return f"${integer(len(support))}$ taps"
+
+
+def unreduced(network: Network, index: int) -> tuple[Tap, ...]:
+    """The effective taps of an edge, times dilation and the strides below, before reduction in the group."""
+    edge = network.edges[index]
+    factor = edge.dilation * prod(network.strides[network.edge_level(index) + 1 :])
+    return tuple(tuple(factor * value for value in tap) for tap in edge.support)
 
 
 def factored(support: Sequence[Tap], dilation: int = 1, limit: int = 6) -> str:

@@ -31,7 +31,9 @@ def paths(subject: Subject, claim: Claim) -> str:
 
 
 def _from_uniform(subject: Subject, claim: Claim) -> str:
-    base = rf"By {claim_mark(claim['evidence']['uniform'])} the network is uniformly identifiable modulo path scaling"
+    base = (
+        rf"By claim~\efname{{{claim['evidence']['uniform']}}} the network is uniformly identifiable modulo path scaling"
+    )
     if claim["modulo"] == "path-scaling":
         scope = "at the given point" if claim["property"] == "at-point" else "for generic parameters"
         return f"{base}, in particular {scope} ({subject.statement('10.1')})."

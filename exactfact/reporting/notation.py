@@ -79,7 +79,7 @@ def layer_rows(architecture: Architecture) -> list[LayerRow]:
             LayerRow(
                 symbol=f"${symbol}$",
                 index=f"${index}$",
-                name=code(layer.name, 24) if layer.name else "",
+                name=code(layer.name, 34) if layer.name else "",
                 operator=describe(layer.operator.document()),
                 size=rf"${integer(layer.rows)}\times {integer(layer.cols)}$",
                 parameters="---" if layer.fixed else f"${integer(layer.parameters)}$",
@@ -173,7 +173,7 @@ def _convolution(document: dict[str, Any], _depth: int) -> str:
 
 def _listed(document: dict[str, Any], _depth: int) -> str:
     count = len(document["entries"]) if "entries" in document else None
-    return "" if count is None else f"{integer_words(count)} listed"
+    return "" if count is None else f"${integer(count)}$ listed"
 
 
 NUMERALS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")

@@ -10,7 +10,7 @@ from typing import Any
 
 from exactfact.model import Network
 from exactfact.reporting.escape import code
-from exactfact.reporting.network_notation import element, factored
+from exactfact.reporting.network_notation import element, factored, unreduced
 from exactfact.reporting.numerals import compact, integer
 
 Tap = tuple[int, ...]
@@ -30,7 +30,7 @@ class Collision:
 def collision(network: Network, paths: Sequence[Sequence[Sequence[Any]]]) -> Collision:
     """Two path multi-indices [[edge, tap position], ...], listed from the root, as sums of effective taps."""
     index = {edge.name: place for place, edge in enumerate(network.edges)}
-    steps = [[(name, network.effective_support(index[name])[int(tap)]) for name, tap in path] for path in paths]
+    steps = [[(name, unreduced(network, index[name])[int(tap)]) for name, tap in path] for path in paths]
     rows = [
         (f"${level + 1}$", code(a, 18), f"${element(s)}$", code(b, 18), f"${element(t)}$")
         for level, ((a, s), (b, t)) in enumerate(zip(*steps, strict=True))

@@ -43,13 +43,13 @@ def _injective(subject: Subject, claim: Claim) -> str:
 
 def _pair(subject: Subject, claim: Claim) -> str:
     h, g = claim["evidence"]["h"], claim["evidence"]["g"]
-    rows = parameter_pair(subject.architecture, h, g)
+    rows, complete = parameter_pair(subject.architecture, h, g)
     first = r"$h^*$" if claim["property"] == "at-point" else "$h$"
     columns = paragraphs(0.1, 0.41, 0.41) if wide(rows) else "c@{\\qquad}l@{\\qquad}l"
     kind = "edge" if subject.network else r"layer $k$"
     text = ["Take", booktabs(columns, [kind, first, "$g$"], rows), r"\noindent "]
-    if len(rows) < len(h):
-        text.append(f"(the rest in {claim_mark(claim['id'])}). ")
+    if not complete:
+        text.append(f"(the other vectors are in {claim_mark(claim['id'])}; on most of them the two points agree). ")
     common = product_matrix(subject.architecture, h)
     equal = (
         rf"Both products equal \[ \phi(h)=\phi(g)={common}. \]"

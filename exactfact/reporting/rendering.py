@@ -9,14 +9,13 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from exactfact.reporting import architecture_section, numbers_section, summary
-from exactfact.reporting.assertions import assertion, heading
 from exactfact.reporting.chain_picture import chain_picture
 from exactfact.reporting.escape import latex
 from exactfact.reporting.network_picture import network_picture
 from exactfact.reporting.open_questions import open_questions
-from exactfact.reporting.proofs import proof
 from exactfact.reporting.statements import sources, statement, statement_order
 from exactfact.reporting.subject import Subject
+from exactfact.reporting.theorems import theorems
 
 
 def render(document: Mapping[str, Any], *, fragment: bool = False) -> str:
@@ -59,11 +58,7 @@ def _contents(subject: Subject, fragment: bool) -> dict[str, Any]:
         "fragment": fragment,
         "title": summary.title(subject),
         "subtitle": "Certified identifiability of a " + summary.kind(subject),
-        "title_size": r"\LARGE"
-        if len(subject.architecture.title) <= 60
-        else r"\Large"
-        if len(subject.architecture.title) <= 110
-        else r"\large",
+        "title_size": summary.title_size(subject),
         "imprint": summary.imprint(subject),
         "summary": summary.sentences(subject),
         "architecture": architecture_section.section(subject),
@@ -74,24 +69,13 @@ def _contents(subject: Subject, fragment: bool) -> dict[str, Any]:
         "lifted_statement": f"({subject.statement('10.1' if network is not None else '2.1')})",
         "numbers": numbers_section.table(subject),
         "bounds": numbers_section.reasons(subject),
-        "theorems": [_theorem(subject, row) for row in decided],
+        "theorems": theorems(subject, decided),
         "transfer": subject.statement("0.3") if any(row["also_over"] for row in decided) else "",
         "undecided": open_questions([row for row in subject.rows if row["claim"] is None]),
         "constants": numbers_section.constants(subject),
         "check": _check(subject),
     }
     return {**contents, **_cited(subject)}
-
-
-def _theorem(subject: Subject, row: Mapping[str, Any]) -> dict[str, str]:
-    claim = subject.claims[row["claim"]]
-    return {
-        "heading": heading(row),
-        "label": f"ef:{str(subject.document['digest'])[7:15]}:{claim['id']}",
-        "assertion": assertion(row),
-        "proof": proof(subject, claim),
-        "claim": claim["id"],
-    }
 
 
 def _check(subject: Subject) -> str:

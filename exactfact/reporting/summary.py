@@ -17,6 +17,12 @@ def title(subject: Subject) -> str:
     return latex(text, 160) if text else "An architecture without a title"
 
 
+def title_size(subject: Subject) -> str:
+    """A long title is set smaller."""
+    length = len(subject.architecture.title)
+    return r"\LARGE" if length <= 44 else r"\Large" if length <= 100 else r"\large"
+
+
 def kind(subject: Subject) -> str:
     """What the architecture is, in words."""
     if subject.network is not None:

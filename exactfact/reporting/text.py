@@ -14,6 +14,7 @@ WIDTH = 100
 GAP = "  "
 HEADER = ("property", "modulo", "over", "status", "by", "reason")
 NARROWEST_REASON = 24
+MODELS = {"zero-edges-allowed": "zero edges allowed", "spec": "for the sparsity model"}
 
 Row = Mapping[str, Any]
 
@@ -69,26 +70,23 @@ def _verdicts(rows: Sequence[Row], columns: int) -> Iterator[str]:
 
 
 def _together(rows: Sequence[Row]) -> list[Row]:
-    """Undecided rows that differ in the field alone, as one."""
+    """Rows without transfers that differ in the field (and the claim) alone, as one; `over` then lists the fields."""
     merged: dict[str, dict[str, Any]] = {}
     for place, row in enumerate(rows):
         key = str(place)
-        if row["status"] == "undecided":
-            key = repr([(name, value) for name, value in sorted(row.items()) if name not in ("over", "also_over")])
+        if not row["also_over"]:
+            key = repr([(name, value) for name, value in sorted(row.items()) if name not in ("over", "claim")])
         if key in merged:
-            merged[key]["also_over"].append(row["over"])
+            merged[key]["over"] += f" {row['over']}"
         else:
-            merged[key] = {**row, "also_over": list(row["also_over"])}
+            merged[key] = dict(row)
     return list(merged.values())
 
 
 def _cells(row: Row) -> tuple[str, ...]:
-    modulo = str(row["modulo"]) + ("" if row["model"] == "full" else f" ({row['model']})")
     over = " ".join([str(row["over"]), *(f"({field})" for field in row["also_over"])])
-    if row["status"] == "undecided":
-        over = " ".join([str(row["over"]), *map(str, row["also_over"])])
     by = str(row["statement"] or "-")
-    return (str(row["property"]), plain(modulo), plain(over), _status(row), plain(by), _reason(row))
+    return (str(row["property"]), plain(str(row["modulo"])), plain(over), _status(row), plain(by), _reason(row))
 
 
 def _status(row: Row) -> str:
@@ -97,6 +95,8 @@ def _status(row: Row) -> str:
 
 def _reason(row: Row) -> str:
     text = plain(" ".join(str(row["reason"] or "").split()))
+    if row["model"] != "full":
+        text = f"{MODELS.get(row['model'], plain(str(row['model'])))}: {text}"
     if row["strength"] == "probable" and row.get("error_probability"):
         text += f" (error probability {plain(str(row['error_probability']))})"
     if row["status"] == "undecided" and row["tried"]:

@@ -16,6 +16,7 @@ Exact = int | Fraction
 MOST_SHOWN = 10
 MOST_TERMS = 6
 MOST_LINES = 24
+FEW_LAYERS = 6  # up to so many, every layer has a row of its own
 SMALL_MATRIX = 6
 MOST_WORK = 20_000
 WIDE_CELL = 60  # characters of LaTeX source beyond which a table cell becomes a paragraph
@@ -48,25 +49,32 @@ def _term(entry: Exact, index: int, first: bool) -> str:
 
 def parameter_pair(
     architecture: Architecture, first: Sequence[Any], second: Sequence[Any]
-) -> list[tuple[str, str, str]]:
-    """Rows (name, vector of the first point, vector of the second), LaTeX: by layer, for networks by edge.
+) -> tuple[list[tuple[str, str, str]], bool]:
+    """Rows (name, vector of the first point, vector of the second), LaTeX, and whether they are all: by layer or by edge.
 
-    Beyond 24 rows those on which both vectors vanish or agree are left out first.
+    Beyond 24 rows those on which the two vectors agree are left out first.
     """
     rows = _edge_rows(architecture, first, second) if architecture.network else _layer_rows(first, second)
+    shown = rows
     if len(rows) > MOST_LINES:
-        rows = [row for row in rows if row[3]] or rows
-    return [
-        (f"${name}$" if not name.startswith("\\efname") else name, f"${h}$", f"${g}$")
-        for name, h, g, _ in rows[:MOST_LINES]
-    ]
+        shown = ([row for row in rows if row[3]] or rows)[:MOST_LINES]
+    return [(name, f"${h}$", f"${g}$") for name, h, g, _ in shown], len(shown) == len(rows)
 
 
 def _layer_rows(first: Sequence[Any], second: Sequence[Any]) -> list[tuple[str, str, str, bool]]:
-    return [
-        (str(place + 1), vector(h), vector(g), list(h) != list(g))
-        for place, (h, g) in enumerate(zip(first, second, strict=True))
-    ]
+    """One row a layer; neighbours with the same two vectors share a row when there are many."""
+    rows: list[tuple[int, int, str, str, bool]] = []
+    for place, (h, g) in enumerate(zip(first, second, strict=True), start=1):
+        cells = (vector(h), vector(g), list(h) != list(g))
+        if rows and len(first) > FEW_LAYERS and rows[-1][2:] == cells:
+            rows[-1] = (rows[-1][0], place, *cells)
+        else:
+            rows.append((place, place, *cells))
+    return [(f"${_range(low, high)}$", h, g, differ) for low, high, h, g, differ in rows]
+
+
+def _range(low: int, high: int) -> str:
+    return str(low) if low == high else rf"{low},\,{high}" if high == low + 1 else rf"{low}\text{{--}}{high}"
 
 
 def _edge_rows(

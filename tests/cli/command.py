@@ -73,7 +73,7 @@ def start(*arguments: object, **options: object) -> subprocess.Popen[str]:
     """`exactfact ARGUMENTS` as a process with pipes."""
     command = [sys.executable, "-m", "exactfact", *(str(argument) for argument in arguments)]
     streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    return subprocess.Popen(command, env=ENVIRONMENT, text=True, **{**streams, **options})
+    return subprocess.Popen(command, **{"env": ENVIRONMENT, "text": True, **streams, **options})
 
 
 def process(*arguments: object, **options: object) -> subprocess.CompletedProcess[str]:

@@ -75,12 +75,17 @@ def disagreements(document: dict, certificate: dict, result: dict | None = None,
     truth = Truth(document, limit)
     found = list(_spec(truth, certificate["spec"]))
     for claim in certificate["claims"]:
-        wrong = _bound(truth, claim) if claim["kind"] == "bound" else _verdict(truth, claim)
-        found += [f"{claim['id']} {_title(claim)}: {text}" for text in wrong]
+        found += wrong_in(truth, claim)
     if result is not None:
         found += list(_facts(truth, result))
         found += list(_rows(truth, result, certificate))
     return found
+
+
+def wrong_in(truth: Truth, claim: dict) -> list[str]:
+    """What brute force contradicts in one claim."""
+    wrong = _bound(truth, claim) if claim["kind"] == "bound" else _verdict(truth, claim)
+    return [f"{claim['id']} {_title(claim)}: {text}" for text in wrong]
 
 
 def _title(claim: dict) -> str:
@@ -205,6 +210,9 @@ def _witness(truth: Truth, claim: dict) -> Iterator[str]:
 
 
 def _dead(truth: Truth, claim: dict) -> Iterator[str]:
+    if "layer" not in claim["evidence"]:
+        yield "no dead direction is named"
+        return
     arch, k = truth.arch, claim["evidence"]["layer"]
     x = [number(v, arch.p) for v in claim["evidence"]["x"]]
     contracted: dict = {}

@@ -1,4 +1,4 @@
-"""Architectures made to fool modular or floating arithmetic, and degenerate ones; the right answers are known by hand."""
+"""Architectures made to fool modular or floating arithmetic, and degenerate ones, with answers known by hand."""
 
 from __future__ import annotations
 
@@ -74,9 +74,9 @@ TRAPS = {
     ),
     "near duplicates, 2^-80 apart": (over("QQ", rows([1, 1], [1, CLOSE])), 2, "proved"),
     "near duplicates in a product": (
-        over("QQ", basis([[1, 1], [1, 1]], [[1, 1], [1, CLOSE]]), basis([[1], [1]], [[1], [0]])),
+        over("QQ", basis([[1, 1], [1, 1]], [[1, 1], [1, CLOSE]]), DIAGONAL2),
         3,
-        None,
+        "refuted",
     ),
     "tiny but not zero": (over("QQ", rows(["1e-300", 0], [0, 1])), 2, "proved"),
     "p = 2": (over("GF(2)", rows([1, 1, 0], [0, 1, 1], [1, 0, 1])), 2, "refuted"),

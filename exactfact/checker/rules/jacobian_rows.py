@@ -12,11 +12,13 @@ from math import prod
 from ..chains import Matrix
 from ..errors import Meter
 from ..network import Network
+from ..primality import is_prime
 from .elimination import Row
 from .group_algebra import Polynomial, add_shifted, clean, step
 from .matrices import flatten, identity, linear, multiply, rows_of
 
 Points = Sequence[Sequence[int]]
+FEW_PATHS = 20_000
 
 
 def chain_projected(layers: Sequence[Sequence[Matrix]], h: Points, p: int, count: int, meter: Meter) -> list[Row]:
@@ -79,10 +81,9 @@ def chain_full(layers: Sequence[Sequence[Matrix]], h: Points, p: int, cols: int,
 
 def network_rows(network: Network, h: Points, p: int, wanted: int, meter: Meter) -> Iterator[dict[object, int]]:
     """All columns of the Jacobian of a network, over pairs (leaf, position of a quotient of the group)."""
-    small = replace(network, moduli=_quotient(network, wanted))
-    prefixes = [{network.root: {(0,) * len(network.moduli): 1}}]
-    polys: dict[str, Polynomial] = dict(prefixes[0])  # type: ignore[arg-type]
-    forward = [polys]
+    small = replace(network, moduli=_quotient(network, h, wanted))
+    start: dict[str, Polynomial] = {network.root: {(0,) * len(network.moduli): 1}}
+    forward = [start]
     for k in range(len(network.levels) - 1):
         forward.append(step(small, forward[-1], h, k, p, meter))
     backward = _backward(small, h, p, meter)
@@ -122,13 +123,20 @@ def _backward(network: Network, h: Points, p: int, meter: Meter) -> dict[str, di
     return result
 
 
-def _quotient(network: Network, wanted: int) -> tuple[int, ...]:
-    """Divisors of the group's entries whose product is large enough for `wanted` independent rows, if small ones do."""
-    moduli = list(network.moduli)
-    for i, n in enumerate(moduli):
-        while n and prod(x or wanted for x in moduli) > 64 * wanted + 4096:
+def _quotient(network: Network, h: Points, wanted: int) -> tuple[int, ...]:
+    """The group itself when the point has few nonzero paths; else divisors of its entries (primes for 0) that leave
+    room for `wanted` independent rows, where small ones exist."""
+    counts = {network.root: 1}
+    for edge in network.edges_by_level:
+        live = sum(1 for i in range(len(edge.taps)) if h[edge.level][edge.offset + i])
+        counts[edge.source] = counts.get(edge.source, 0) + live * counts[edge.target]
+    if max(counts.values()) <= FEW_PATHS:
+        return network.moduli
+    moduli = [n or next(q for q in range(64 * wanted + 4096, 1 << 62) if is_prime(q)) for n in network.moduli]
+    for i in range(len(moduli)):
+        while prod(moduli) > 64 * wanted + 4096:
             factor = next((q for q in range(2, 1000) if moduli[i] % q == 0), None)
-            if factor is None or prod(x or wanted for x in moduli) // factor < 8 * wanted:
+            if factor is None or prod(moduli) // factor < 8 * wanted:
                 break
             moduli[i] //= factor
     return tuple(moduli)

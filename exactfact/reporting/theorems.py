@@ -1,0 +1,38 @@
+"""Verdicts as theorems: heading, assertion, proof.  Claims that differ in their field alone are one theorem."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from exactfact.reporting.assertions import assertion, heading
+from exactfact.reporting.proofs import proof
+from exactfact.reporting.subject import Subject
+
+Row = Mapping[str, Any]
+
+
+def theorems(subject: Subject, rows: Sequence[Row]) -> list[dict[str, str]]:
+    """The theorems of a report, in the order of the rows; every field is LaTeX."""
+    together: dict[str, list[Row]] = {}
+    for row in rows:
+        claim = subject.claims[row["claim"]]
+        names = ("property", "modulo", "model", "status", "statement", "evidence")
+        together.setdefault(json.dumps([claim[name] for name in names], sort_keys=True), []).append(row)
+    return [_theorem(subject, group) for group in together.values()]
+
+
+def _theorem(subject: Subject, rows: Sequence[Row]) -> dict[str, str]:
+    """One theorem for claims with the same evidence; the fields of all of them are listed."""
+    claims = [subject.claims[row["claim"]] for row in rows]
+    fields = [field for row in rows for field in (row["over"], *row["also_over"])]
+    row = {**rows[0], "also_over": list(dict.fromkeys(fields))[1:]}
+    label = "claim" if len(claims) == 1 else "claims"
+    return {
+        "heading": heading(row),
+        "label": f"ef:{str(subject.document['digest'])[7:15]}:{claims[0]['id']}",
+        "assertion": assertion(row),
+        "proof": proof(subject, claims[0]),
+        "claim": f"({label}~" + ", ".join(rf"\efname{{{claim['id']}}}" for claim in claims) + ")",
+    }

@@ -1,0 +1,99 @@
+"""Limits and Ctrl-C keep the verdicts reached so far: printed, saved, accepted by the checker."""
+
+import json
+import os
+import pty
+import signal
+import time
+
+import pytest
+
+from exactfact.cli import exits
+from tests.cli.command import ENVIRONMENT, call, start
+
+# Verdicts on `uniform` come at once; the certificate of the rank of this one takes minutes.
+LONG = """\
+exactfact = 1
+title = "long"
+field = "QQ"
+""" + "".join(
+    f"""
+[[layer]]
+operator = "toeplitz"
+rows = {size}
+cols = {size}
+"""
+    for size in (40, 40, 40)
+)
+
+
+@pytest.fixture
+def long(tmp_path):
+    path = tmp_path / "long.toml"
+    path.write_text(LONG)
+    return path
+
+
+def _kept(printed, certificate):
+    """The verdicts are in both places, and the checker accepts the certificate."""
+    document = json.loads(printed)
+    assert any(row["status"] == "refuted" and row["property"] == "uniform" for row in document["verdicts"])
+    assert any(row["status"] == "undecided" for row in document["verdicts"])
+    assert document["stopped"]
+    assert call("check", certificate) == exits.OK
+
+
+def test_a_time_limit_keeps_the_verdicts(long, tmp_path, capsys):
+    certificate = tmp_path / "cert.json"
+    begun = time.monotonic()
+    assert call("certify", long, "--json", "-o", certificate, "--time-limit", "3") == exits.LIMIT
+    assert time.monotonic() - begun < 10
+    printed = capsys.readouterr()
+    assert "time limit" in printed.err
+    _kept(printed.out, certificate)
+
+
+def test_ctrl_c_keeps_the_verdicts(long, tmp_path):
+    certificate = tmp_path / "cert.json"
+    run = start("certify", long, "--json", "-o", certificate, cwd=tmp_path)
+    time.sleep(4)
+    begun = time.monotonic()
+    run.send_signal(signal.SIGINT)
+    out, err = run.communicate(timeout=20)
+    assert time.monotonic() - begun < 5
+    assert run.returncode == exits.INTERRUPTED, err
+    assert "interrupted" in err
+    _kept(out, certificate)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["cert.json", "long.toml"]
+
+
+def test_ctrl_c_ends_a_run_of_several_specs(long, tmp_path):
+    run = start("certify", long, "-o", "out", "proved.toml", cwd=tmp_path)
+    time.sleep(4)
+    run.send_signal(signal.SIGINT)
+    run.communicate(timeout=20)
+    assert run.returncode == exits.INTERRUPTED
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["long.json"]
+
+
+def test_a_memory_limit(long, capsys):
+    code = call("certify", long, "--memory-limit", "700M", "--time-limit", "3")
+    assert code == exits.LIMIT
+    assert "limit" in capsys.readouterr().err
+
+
+def test_progress_is_shown_on_a_terminal(long, tmp_path):
+    ours, theirs = pty.openpty()
+    run = start("certify", long, "--quiet", "--time-limit", "3", stderr=theirs, env=ENVIRONMENT)
+    os.close(theirs)
+    run.wait(timeout=30)
+    shown = b""
+    try:
+        while chunk := os.read(ours, 4096):
+            shown += chunk
+    except OSError:  # Linux: the other end is closed
+        pass
+    os.close(ours)
+    assert b"long.toml" in shown
+    assert b" s: " in shown
+    assert run.returncode == exits.LIMIT
