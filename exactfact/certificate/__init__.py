@@ -1,7 +1,7 @@
 """Claims, evidence and the certificate file, as plain data."""
 
-from .claims import Bound, Claim, Note, Verdict
+from .claims import Bound, Claim, Measurement, Note, Verdict
 from .document import Certificate
 from .ledger import Ledger
 
-__all__ = ["Bound", "Certificate", "Claim", "Ledger", "Note", "Verdict"]
+__all__ = ["Bound", "Certificate", "Claim", "Ledger", "Measurement", "Note", "Verdict"]

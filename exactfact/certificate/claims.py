@@ -105,3 +105,23 @@ class Note:
             "reason": self.reason,
             "tried": [{"criterion": criterion, "why": why} for criterion, why in self.tried],
         }
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """A note about a number: measured at random, true except with probability at most `error_probability`."""
+
+    quantity: str
+    value: int
+    error_probability: str
+    reason: str
+
+    def document(self) -> dict[str, Any]:
+        """The note as a JSON object."""
+        return {
+            "quantity": self.quantity,
+            "value": encode_integer(self.value),
+            "strength": "probable",
+            "error_probability": self.error_probability,
+            "reason": self.reason,
+        }

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .claims import Claim, Note
+from .claims import Claim, Measurement, Note
 
 FORMAT = "exactfact-certificate"
 VERSION = 1
@@ -28,7 +28,7 @@ class Certificate:
     seed: int
     software: str
     claims: tuple[Claim, ...]
-    notes: tuple[Note, ...] = ()
+    notes: tuple[Note | Measurement, ...] = ()
 
     def document(self) -> dict[str, Any]:
         """The certificate as a JSON object."""

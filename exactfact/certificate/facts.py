@@ -21,7 +21,8 @@ Document = Mapping[str, Any]
 def facts(document: Document, architecture: Architecture | None = None) -> dict[str, Any]:
     """All numbers that the claims establish; every key is present, null where nothing was computed.
 
-    Bounds are {"lower", "upper", "claims"}.  Raises SpecError when the embedded spec is not valid.
+    Bounds are {"lower", "upper", "claims"}; `probable` lists
+    measured numbers whose bounds do not meet.  Raises SpecError when the embedded spec is not valid.
     """
     arch = architecture or from_document(dict(document["spec"]))
     network = arch.network
@@ -38,6 +39,7 @@ def facts(document: Document, architecture: Architecture | None = None) -> dict[
         "sigma_min_squared": _bounds(document, "sigma_min_squared"),
         "point": _point(document, arch),
         "parameter_blocks": None,
+        "probable": [dict(note) for note in document["notes"] if "quantity" in note],
     }
 
 
@@ -100,7 +102,7 @@ def verdict_rows(document: Document) -> list[dict[str, Any]]:
         for field in (row["over"], *row["also_over"])
     }
     for note in document["notes"]:
-        if (note["property"], note["modulo"], note["model"], note["over"]) not in covered:
+        if "property" in note and (note["property"], note["modulo"], note["model"], note["over"]) not in covered:
             rows.append({**note, "also_over": [], "statement": None, "claim": None})
     order = {"uniform": 0, "generic-finite": 1, "generic": 2, "at-point": 3}
     return sorted(rows, key=lambda row: order.get(row["property"], len(order)))

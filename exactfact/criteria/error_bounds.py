@@ -8,6 +8,7 @@ Corollary 3: at least 3x / (5 ln x) primes lie in (x, 2x] for x >= 20.5.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from exactfact.lifting.chain import Chain
 
@@ -52,3 +53,9 @@ def power_of_two(bad_primes: int, primes: int, bad_points: int, points: int) -> 
     denominator = primes * points
     exponent = (denominator // max(1, numerator)).bit_length() - 1
     return f"2^-{exponent}" if exponent > 0 else "1"
+
+
+def together(errors: Sequence[str]) -> str:
+    """The probability that independent measurements all missed: the product of powers of two as above."""
+    exponent = sum(int(error.removeprefix("2^-")) for error in errors if error != "1")
+    return f"2^-{exponent}" if exponent else "1"

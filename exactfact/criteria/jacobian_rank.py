@@ -19,7 +19,7 @@ from exactfact.certificate.numbers import encode_integer
 from exactfact.lifting.chain import Chain
 from exactfact.lifting.jacobian import jacobian_rank
 
-from .error_bounds import jacobian_error
+from .error_bounds import jacobian_error, together
 from .outcome import Context, Outcome
 from .problem import Problem
 
@@ -40,7 +40,7 @@ def apply(problem: Problem, context: Context) -> Outcome:
     new_upper = () if upper.id else (upper,)
     if total > PARAMETER_LIMIT or entries > DENSE_LIMIT:
         return Outcome(new_upper, why=f"the Jacobian of {total} parameters is too large")
-    best, error = 0, ""
+    best, errors = 0, list[str]()
     evidence: dict[str, Any] = {}
     for t, p in enumerate(_primes(problem, total)):
         context.tick(f"Jacobian rank at a random point modulo {p}")
@@ -48,7 +48,8 @@ def apply(problem: Problem, context: Context) -> Outcome:
         value = jacobian_rank(residues, residues.point(problem.seed, t), problem.seed)
         if value > best or not evidence:
             point = {"seed": problem.seed, "index": t}
-            best, evidence, error = value, {"prime": encode_integer(p), "point": point}, jacobian_error(chain, value, p)
+            best, evidence = value, {"prime": encode_integer(p), "point": point}
+        errors.append(jacobian_error(chain, best, p))
         if best == upper.value:
             break
     claims: list[Claim] = [Bound("jacobian_rank", "lower", best, "QQ", "6.1", evidence), *new_upper]
@@ -58,7 +59,7 @@ def apply(problem: Problem, context: Context) -> Outcome:
     why = f"the Jacobian rank is {best} at random points, below {chain.free_dimension}"
     if best == upper.value:
         return Outcome(tuple(claims), why)
-    return Outcome(tuple(claims), why, {"jacobian_rank": (best, error)})
+    return Outcome(tuple(claims), why, {"jacobian_rank": (best, together(errors))})
 
 
 def sharpen(problem: Problem, context: Context) -> Outcome:

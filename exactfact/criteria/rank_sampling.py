@@ -17,6 +17,7 @@ from exactfact.lifting.residues import Residues
 from exactfact.lifting.sampling import Sample, sample_rank
 from exactfact.lifting.spans import cell_arrays
 
+from .error_bounds import rank_error, together
 from .outcome import Context, Outcome
 from .problem import Problem
 from .rank_gap import rank_bound, rank_closed, rank_lower, rank_upper
@@ -40,16 +41,20 @@ def apply(problem: Problem, context: Context, method: str = "auto") -> Outcome:
     rows = chain.lifted_dimension if listed else wanted + 16
     if rows * max(chain.sizes[0] * size for size in chain.sizes[1:]) > ENTRY_LIMIT:
         return Outcome(why=f"{rows} vectors of {chain.sizes[0] * chain.sizes[-1]} entries exceed {ENTRY_LIMIT}")
-    best = Sample(rank_lower(ledger), {})
+    best, errors = Sample(rank_lower(ledger), {}), []
     for p in _primes(problem):
         context.tick(f"{'columns' if listed else 'samples'} of the lifted map modulo {p}")
         found = _measure(problem, problem.residues(p), wanted, listed)
         best = max(best, found, key=lambda sample: sample.rank)
+        errors.append(rank_error(chain, best.rank, p, samples=not listed))
         if best.rank >= wanted:
             break
     if not best.evidence:
         return Outcome(why=f"no lower bound above {best.rank} was found")
-    return Outcome((rank_bound("lower", best.rank, problem.over, "2.3", best.evidence),))
+    claim = rank_bound("lower", best.rank, problem.over, "2.3", best.evidence)
+    if best.rank >= wanted or problem.field.characteristic:
+        return Outcome((claim,))
+    return Outcome((claim,), probable={"rank": (best.rank, together(errors))})
 
 
 def _primes(problem: Problem) -> list[int]:

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from exactfact import __version__
-from exactfact.certificate import Certificate, Ledger
+from exactfact.certificate import Certificate, Ledger, Measurement, Note
 from exactfact.certificate.compact import compact
 from exactfact.criteria.outcome import Context, OutOfTime
 from exactfact.criteria.problem import Problem
@@ -18,7 +18,7 @@ from exactfact.model import Architecture, SpecError
 
 from .result import Result
 from .strategy import RANK, Event, run, steps_for
-from .undecided import undecided_notes
+from .undecided import measurements, undecided_notes
 
 from .worker import isolated_events
 
@@ -97,7 +97,10 @@ def _execute(
         stream = local_events(architecture, job, seed, requested, None, report)
     events, stopped = _collect(stream)
     claims = compact([claim for event in events for claim in event.claims])
-    notes = undecided_notes(architecture, requested, events, stopped)
+    notes: tuple[Note | Measurement, ...] = (
+        *undecided_notes(architecture, requested, events, stopped),
+        *measurements(events, claims),
+    )
     certificate = Certificate(architecture.document(), architecture.digest, seed, __version__, claims, notes)
     return Result(architecture, certificate, requested, round(time.monotonic() - start, 3), stopped)
 

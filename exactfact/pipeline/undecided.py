@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from exactfact.certificate.claims import Note, Verdict
+from exactfact.certificate.claims import Claim, Measurement, Note, Verdict
+from exactfact.certificate.ledger import Ledger
 from exactfact.certificate.transfers import also_over, fields_of
 from exactfact.model import Architecture
 
@@ -42,6 +43,18 @@ def undecided_notes(
                         continue
                     notes.append(_note(architecture, prop, group, model, field, events, stopped))
     return tuple(notes)
+
+
+def measurements(events: Sequence[Event], claims: Sequence[Claim]) -> tuple[Measurement, ...]:
+    """Numbers that are only probable: measured values whose certified bounds do not meet."""
+    ledger = Ledger(list(claims))
+    found = {}
+    for event in events:
+        for quantity, (value, error) in event.probable.items():
+            lower, upper = ledger.bound(quantity, "lower"), ledger.bound(quantity, "upper")
+            if lower is None or upper is None or lower.value < upper.value:
+                found[quantity] = Measurement(quantity, value, error, f"measured modulo a random prime by {event.criterion}")
+    return tuple(found.values())
 
 
 def _note(

@@ -8,7 +8,8 @@ from typing import Any
 from exactfact.certificate.numbers import decode_number
 from exactfact.reporting.escape import code
 from exactfact.reporting.notation import integer_words
-from exactfact.reporting.numerals import integer, number
+from exactfact.reporting.numerals import compact, integer, number
+from exactfact.reporting.path_tables import positions
 from exactfact.reporting.subject import Claim, Subject, claim_mark
 
 QUANTITIES = {
@@ -26,7 +27,7 @@ def inequality(claim: Claim, *others: Claim) -> str:
     sides = {claim["side"], *(other["side"] for other in others)}
     sign = "=" if len(sides) == 2 else r"\ge" if claim["side"] == "lower" else r"\le"
     name = QUANTITIES.get(claim["quantity"], rf"\text{{{code(claim['quantity'])}}}")
-    return f"{name}{sign} {number(claim['value'])}"
+    return f"{name}{sign} {compact(int(decode_number(claim['value'])))}"
 
 
 def sentence(subject: Subject, claim: Claim) -> str:
@@ -113,10 +114,10 @@ def _table(_subject: Subject, evidence: dict[str, Any]) -> str:
 
 
 def _jacobian_point(_subject: Subject, evidence: dict[str, Any]) -> str:
-    place = ""
+    place = "a point"
     if isinstance(evidence.get("point"), dict):
-        place = f" number ${evidence['point']['index']}$ derived from seed ${evidence['point']['seed']}$"
-    return f"the rank of the Jacobian matrix at a point{place}, modulo the prime ${number(evidence['prime'])}$"
+        place = f"point ${evidence['point']['index']}$ derived from seed ${evidence['point']['seed']}$"
+    return f"the rank of the Jacobian matrix at {place}, modulo the prime ${number(evidence['prime'])}$"
 
 
 def _jacobian_dimension(subject: Subject, _evidence: dict[str, Any]) -> str:
@@ -150,8 +151,14 @@ def _radix(_subject: Subject, evidence: dict[str, Any]) -> str:
     return f"the taps are in {'mixed-radix' if evidence['method'] == 'mixed-radix' else 'superincreasing'} position"
 
 
-def _pigeonhole(_subject: Subject, evidence: dict[str, Any]) -> str:
-    return f"leaf {code(evidence['leaf'], 24)} has more path multi-indices than positions"
+def _pigeonhole(subject: Subject, evidence: dict[str, Any]) -> str:
+    network, leaf = subject.network, evidence["leaf"]
+    if network is None:
+        return "the count of path multi-indices"
+    counts = (
+        f"${compact(network.path_counts[leaf])}$ path multi-indices on ${compact(positions(network, leaf))}$ positions"
+    )
+    return f"leaf {code(leaf, 24)} has {counts}"
 
 
 def _singular(_subject: Subject, evidence: dict[str, Any]) -> str:

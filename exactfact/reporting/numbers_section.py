@@ -72,7 +72,7 @@ def _bounds(subject: Subject) -> list[Row]:
         ("rank of the Jacobian matrix", r"\rho", facts["jacobian_rank"]),
         ("the same at the given point", r"\operatorname{rank}J_{h^*}", point.get("jacobian_rank")),
         ("largest path count", r"\max c_\ell(x)", facts["path_max_entry"]),
-        ("smallest nonzero singular value", r"\sigma_{\min}(A)^2", facts["sigma_min_squared"]),
+        ("smallest singular value, squared", r"\sigma_{\min}(A)^2", facts["sigma_min_squared"]),
     ]
     return [
         (name, symbol, between(bounds), ", ".join(rf"\efname{{{claim}}}" for claim in _named(bounds)))
@@ -104,7 +104,7 @@ def reasons(subject: Subject) -> list[str]:
             key = (claim["quantity"], str(claim["value"]), sentence(subject, claim))
             gathered.setdefault(key, []).append(claim)
     return [
-        rf"${inequality(*claims)}$ {' '.join(claim_mark(claim['id']) for claim in claims)}: {why}"
+        rf"${inequality(*claims)}$ {claim_mark(*(claim['id'] for claim in claims))}: {why}"
         for (_, _, why), claims in gathered.items()
     ]
 

@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from exactfact.certificate.numbers import decode_number
 from exactfact.reporting import network_proofs
 from exactfact.reporting.numerals import integer, product
 from exactfact.reporting.subject import Claim, Subject, claim_mark
 from exactfact.reporting.tables import booktabs, paragraphs
-from exactfact.reporting.vectors import parameter_pair, product_matrix, proportionality, scalar_words, vector, wide
+from exactfact.reporting.vectors import (
+    exact,
+    parameter_pair,
+    product_matrix,
+    proportionality,
+    scalar_words,
+    vector,
+    wide,
+)
 
 
 def proof(subject: Subject, claim: Claim) -> str:
@@ -45,9 +52,13 @@ def _pair(subject: Subject, claim: Claim) -> str:
     h, g = claim["evidence"]["h"], claim["evidence"]["g"]
     rows, complete = parameter_pair(subject.architecture, h, g)
     first = r"$h^*$" if claim["property"] == "at-point" else "$h$"
-    columns = paragraphs(0.1, 0.41, 0.41) if wide(rows) else "c@{\\qquad}l@{\\qquad}l"
     kind = "edge" if subject.network else r"layer $k$"
-    text = ["Take", booktabs(columns, [kind, first, "$g$"], rows), r"\noindent "]
+    origin = not any(exact(value) for layer in g for value in layer)
+    shares = (0.1, 0.82) if origin else (0.1, 0.41, 0.41)
+    narrow = ("l" if subject.network else "c") + r"@{\qquad}l" * (len(shares) - 1)
+    header, cells = [kind, first, "$g$"][: len(shares)], [row[: len(shares)] for row in rows]
+    opening = "Take $g=0$ and" if origin else "Take"
+    text = [opening, booktabs(paragraphs(*shares) if wide(cells) else narrow, header, cells), r"\noindent "]
     if not complete:
         text.append(f"(the other vectors are in {claim_mark(claim['id'])}; on most of them the two points agree). ")
     common = product_matrix(subject.architecture, h)
@@ -63,7 +74,9 @@ def _pair(subject: Subject, claim: Claim) -> str:
 def _inequivalent(subject: Subject, claim: Claim, h: Any, g: Any) -> str:
     if claim["modulo"] == "path-scaling":
         return r"The two points have different path tensors, so $g\not\sim_{\mathrm{path}}h$."
-    zero = [k + 1 for k, layer in enumerate(g) if not any(decode_number(v) for v in layer)]
+    zero = [k + 1 for k, layer in enumerate(g) if not any(exact(v) for v in layer)]
+    if len(zero) == len(g):
+        return r"No layer of $h$ is zero, so $g=0\not\sim h$."
     if zero:
         return rf"No layer of $h$ is zero, but $g_{{{zero[0]}}}=0$: so $g\not\sim h$."
     scalars = proportionality(h, g, subject.architecture.field.characteristic)

@@ -68,9 +68,10 @@ class Subject:
         return sum(self.network.parameters) - len(self.network.hidden)
 
 
-def claim_mark(claim_id: str) -> str:
-    """A reference to a claim of the certificate, in the margin of an argument."""
-    return rf"\efclaim{{{latex(claim_id)}}}"
+def claim_mark(*claim_ids: str) -> str:
+    """A reference to one or several claims of the certificate, in parentheses."""
+    names = ", ".join(rf"\efname{{{latex(claim_id)}}}" for claim_id in claim_ids)
+    return rf"\efclaim{{{'claim' if len(claim_ids) == 1 else 'claims'}~{names}}}"
 
 
 def field_symbol(name: str) -> str:

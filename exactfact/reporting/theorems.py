@@ -8,7 +8,7 @@ from typing import Any
 
 from exactfact.reporting.assertions import assertion, heading
 from exactfact.reporting.proofs import proof
-from exactfact.reporting.subject import Subject
+from exactfact.reporting.subject import Subject, claim_mark
 
 Row = Mapping[str, Any]
 
@@ -28,11 +28,10 @@ def _theorem(subject: Subject, rows: Sequence[Row]) -> dict[str, str]:
     claims = [subject.claims[row["claim"]] for row in rows]
     fields = [field for row in rows for field in (row["over"], *row["also_over"])]
     row = {**rows[0], "also_over": list(dict.fromkeys(fields))[1:]}
-    label = "claim" if len(claims) == 1 else "claims"
     return {
         "heading": heading(row),
         "label": f"ef:{str(subject.document['digest'])[7:15]}:{claims[0]['id']}",
         "assertion": assertion(row),
         "proof": proof(subject, claims[0]),
-        "claim": f"({label}~" + ", ".join(rf"\efname{{{claim['id']}}}" for claim in claims) + ")",
+        "claim": claim_mark(*(claim["id"] for claim in claims)),
     }

@@ -50,7 +50,7 @@ def _term(entry: Exact, index: int, first: bool) -> str:
 def parameter_pair(
     architecture: Architecture, first: Sequence[Any], second: Sequence[Any]
 ) -> tuple[list[tuple[str, str, str]], bool]:
-    """Rows (name, vector of the first point, vector of the second), LaTeX, and whether they are all: by layer or by edge.
+    """Rows (name, vector of the first point, vector of the second) by layer or by edge, and whether they are all.
 
     Beyond 24 rows those on which the two vectors agree are left out first.
     """

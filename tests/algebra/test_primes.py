@@ -7,7 +7,7 @@ from itertools import islice
 import sympy
 
 from exactfact.algebra.primes import WIDE_RANGE, WORD_RANGE, random_primes
-from exactfact.criteria.error_bounds import power_of_two, primes_near
+from exactfact.criteria.error_bounds import power_of_two, primes_near, together
 
 
 def test_distinct_primes_fixed_by_seed_and_purpose() -> None:
@@ -33,3 +33,4 @@ def test_error_probabilities_round_up() -> None:
     assert power_of_two(1, 1025, 0, 1) == "2^-10"
     assert power_of_two(3, 1024, 0, 1) == "2^-8"
     assert power_of_two(5, 4, 0, 1) == "1"
+    assert together(["2^-8", "1", "2^-9"]) == "2^-17" and together(["1"]) == "1"

@@ -98,13 +98,22 @@ def _boxes(edges: list, group: list, strides: list, signal: list | None, depth: 
 
 def _shift(out: list, inside: list, tap: tuple, stride: int, local: list) -> Matrix:
     """y[i] = x[stride * i - tap], indices modulo the local group."""
-    rows, cols = list(itertools.product(*out)), list(itertools.product(*inside))
-    return [[int(_reached(i, x, tap, stride, local)) for x in cols] for i in rows]
+    along = [
+        [[b for b in inner if _reached(a, b, s, stride, n)] for a in outer]
+        for outer, inner, s, n in zip(out, inside, tap, local, strict=True)
+    ]
+    place = {x: c for c, x in enumerate(itertools.product(*inside))}
+    block = zeros(math.prod(map(len, out)), len(place))
+    for row, sources in zip(block, itertools.product(*along), strict=True):
+        for x in itertools.product(*sources):
+            row[place[x]] = 1
+    return block
 
 
-def _reached(i: tuple, x: tuple, tap: tuple, stride: int, local: list) -> bool:
-    gaps = [stride * a - b - s for a, b, s in zip(i, x, tap, strict=True)]
-    return all(gap % n == 0 if n else gap == 0 for gap, n in zip(gaps, local, strict=True))
+def _reached(a: int, b: int, tap: int, stride: int, n: int) -> bool:
+    """Along one axis: the output a reads the input b through this tap."""
+    gap = stride * a - b - tap
+    return gap % n == 0 if n else gap == 0
 
 
 def _place(block: Matrix, row: int, col: int, rows: int, cols: int) -> Matrix:

@@ -1,0 +1,300 @@
+"""Writes tests/certificates/reject/*.json: false certificates, each wrong in exactly one way and named for it.
+
+Each is a certificate of the accept corpus with one change (the digest is computed again when the spec changes).
+Run `python -m tests.certificates.make_reject` from the repository's root.
+"""
+import copy
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from tests.certificates import make_accept as accept
+from tests.checker import build as b
+
+Json = dict[str, Any]
+Change = Callable[[Json], Any]
+COMPOSITE = 65521 * 65519  # a product of two primes
+PSEUDOPRIME = 3215031751  # strong pseudoprime to the bases 2, 3, 5, 7
+LARGE_RESIDUE = accept.LARGE + 1
+
+
+def change(make: Callable[[], Json], *changes: tuple[str, Any], drop: str = "", redigest: bool = False) -> Json:
+    """A copy with the values at slash-separated paths replaced, or one path dropped."""
+    document = copy.deepcopy(make())
+    for path, value in changes:
+        *way, last = [int(x) if x.isdigit() else x for x in path.split("/")]
+        at: Any = document
+        for key in way:
+            at = at[key]
+        at[last] = value
+    if drop:
+        *way, last = [int(x) if x.isdigit() else x for x in drop.split("/")]
+        at = document
+        for key in way:
+            at = at[key]
+        del at[last]
+    if redigest:
+        document["digest"] = b.digest(document["spec"])
+    return document
+
+
+def spec_change(make: Callable[[], Json], *changes: tuple[str, Any], drop: str = "") -> Json:
+    """The same for a change of the spec: the digest fits."""
+    return change(make, *changes, drop=drop, redigest=True)
+
+
+def only(spec: Json, *claims: Json) -> Json:
+    """A certificate made for the occasion."""
+    return b.certificate(spec, *claims)
+
+
+def header() -> dict[str, Json]:
+    """Faults of the file."""
+    base = accept.lifting_by_columns
+    return {
+        "digest-wrong": change(base, ("digest", "sha256:" + "0" * 64)),
+        "digest-missing": change(base, drop="digest"),
+        "version-unknown": change(base, ("version", 2)),
+        "version-true": change(base, ("version", True)),
+        "format-unknown": change(base, ("format", "exactfact-report")),
+        "key-unknown": change(base, ("signature", "x")),
+        "seed-negative": change(base, ("seed", -1)),
+        "claims-empty": change(base, ("claims", [])),
+        "notes-not-objects": change(base, ("notes", ["c0"])),
+        "spec-changed-digest-kept": change(base, ("spec/title", "other")),
+        "spec-not-canonical-support": spec_change(accept.dilated_chain, ("spec/network/edge/0/support", [0, 1])),
+        "spec-default-missing": spec_change(base, drop="spec/title"),
+        "spec-unknown-key": spec_change(base, ("spec/layer/0/depth", 1)),
+        "spec-unknown-operator": spec_change(base, ("spec/layer/0/operator", "dense")),
+        "spec-shapes-do-not-match": spec_change(base, ("spec/layer/0/cols", 3)),
+        "spec-index-out-of-range": spec_change(accept.dead_by_support, ("spec/layer/0/entries/0/0", 2)),
+        "spec-index-negative": spec_change(accept.dead_by_support, ("spec/layer/0/entries/0/0", -1)),
+        "spec-index-true": spec_change(accept.dead_by_support, ("spec/layer/0/entries/1/0", True)),
+        "spec-fraction-not-reduced": spec_change(accept.toeplitz_relations, ("spec/layer/0/matrix/0/0", "2/4")),
+        "spec-integer-in-hex-below-2-53": spec_change(base, ("spec/point/h/0/0", "0x1")),
+        "spec-residue-out-of-range": spec_change(accept.finite_field, ("spec/layer/1/matrices/0/1/2", 9)),
+        "spec-field-not-prime": spec_change(accept.finite_field, ("spec/field", "GF(15)")),
+        "spec-network-cycle": spec_change(accept.dilated_chain, ("spec/network/edge/2/from", "v1")),
+        "spec-network-unequal-lengths": spec_change(accept.haar_tree, ("spec/network/edge/4/to", "out")),
+        "spec-network-taps-equal-modulo-n": spec_change(accept.dilated_chain, ("spec/network/edge/0/support", [[0], [16]])),
+        "spec-network-stride-does-not-divide": spec_change(accept.haar_tree, ("spec/network/layer/0/stride", 3)),
+        "spec-model-outside-layer": spec_change(base, ("spec/model/0/supports", [[0, 2]])),
+        "spec-point-too-short": spec_change(base, ("spec/point/h/0", [1])),
+    }
+
+
+def structure() -> dict[str, Json]:
+    """Faults of a claim's form and licence."""
+    base = accept.lifting_by_columns
+    return {
+        "claim-id-out-of-order": change(base, ("claims/1/id", "c7")),
+        "claim-key-unknown": change(base, ("claims/2/strength", "certified")),
+        "claim-key-missing": change(base, drop="claims/2/model"),
+        "claim-kind-unknown": change(base, ("claims/2/kind", "lemma")),
+        "claim-value-true": change(base, ("claims/0/value", True)),
+        "claim-value-negative": change(base, ("claims/0/value", -4)),
+        "statement-unknown": change(base, ("claims/0/statement", "9.9")),
+        "statement-proves-other-side": change(base, ("claims/0/side", "upper")),
+        "statement-proves-other-quantity": change(base, ("claims/0/quantity", "jacobian_rank")),
+        "statement-proves-other-group": change(base, ("claims/2/modulo", "path-scaling")),
+        "statement-proves-other-property": change(base, ("claims/10/property", "generic")),
+        "statement-cannot-refute": change(base, ("claims/2/status", "refuted")),
+        "status-undecided": change(base, ("claims/2/status", "undecided")),
+        "field-bound-over-complex": change(base, ("claims/0/over", "CC")),
+        "field-proof-over-finite-field": change(base, ("claims/2/over", "GF(5)")),
+        "field-witness-over-complex": change(accept.diagonal_times_dense, ("claims/14/over", "CC")),
+        "field-too-small-over-rationals": change(accept.diagonal_times_dense, ("claims/12/over", "QQ")),
+        "field-wrong-finite-field": change(accept.finite_field, ("claims/3/over", "GF(7)")),
+        "field-generic-over-finite-field": change(accept.finite_field, ("claims/3/property", "generic")),
+        "field-jacobian-over-finite-field": change(
+            accept.finite_field, ("claims/5", {**accept.finite_field()["claims"][5], "quantity": "jacobian_rank",
+                                               "statement": "6.1", "evidence": {"prime": 5, "point": [[1, 0], [0, 4]]}})),
+        "model-without-models": spec_change(base, ("spec/model", [])),
+        "model-generic-in-a-model": change(base, ("claims/3/model", "spec")),
+        "model-zero-edges-for-a-chain": change(accept.diagonal_times_dense, ("claims/14/model", "zero-edges-allowed")),
+        "model-full-for-zero-edges": change(accept.doubling_collision, ("claims/0/model", "full")),
+        "model-point-outside": spec_change(base, ("spec/model/0/supports", [[0]])),
+        "point-missing": spec_change(base, ("spec/point", None)),
+        "point-with-zero-layer": spec_change(base, ("spec/point/h/0", [0, 0])),
+        "reference-forward": change(base, ("claims/2/evidence/rank", "c9")),
+        "reference-to-itself": change(base, ("claims/2/evidence/rank", "c2")),
+        "reference-wrong-side": change(base, ("claims/2/evidence/rank", "c1")),
+        "reference-wrong-quantity": change(base, ("claims/10/evidence/jacobian_rank", "c0")),
+        "reference-to-rejected": change(base, ("claims/0/evidence/columns", [[0, 0], [0, 1], [1, 0], [1, 0]])),
+        "reference-not-a-string": change(base, ("claims/2/evidence/rank", 0)),
+        "evidence-unknown-key": change(base, ("claims/0/evidence/hint", 1)),
+    }
+
+
+def chains() -> dict[str, Json]:
+    """Faults of the evidence about chains."""
+    base, dense, narrow = accept.lifting_by_columns, accept.diagonal_times_dense, accept.narrow_relations
+    mixed = accept.toeplitz_relations
+    drop = b.chain(b.basis([[1, 1]], [[1, -1]]))
+    big = b.chain(b.basis([["1/65521", 0]], [[0, 1]]), b.diagonal(2))
+    return {
+        "rank-prime-composite": change(base, ("claims/0/evidence/prime", COMPOSITE)),
+        "rank-prime-pseudoprime": change(base, ("claims/0/evidence/prime", PSEUDOPRIME)),
+        "rank-prime-one": change(base, ("claims/0/evidence/prime", 1)),
+        "rank-prime-not-of-the-field": change(accept.finite_field, ("claims/0/evidence/prime", 7)),
+        "rank-prime-divides-a-denominator": only(big, b.bound("rank", "lower", 2, "2.3", {
+            "prime": 65521, "columns": [[0, 0], [1, 1]]})),
+        "rank-one-more-than-columns": change(base, ("claims/0/value", 5)),
+        "rank-dependent-columns": change(dense, ("claims/0/evidence/columns", [[0, 0], [0, 1], [0, 2], [1, 3]])),
+        "rank-drops-modulo-the-prime": only(drop, b.bound("rank", "lower", 2, "2.3", {
+            "prime": 2, "columns": [[0], [1]]})),
+        "rank-column-negative-index": change(base, ("claims/0/evidence/columns/0", [0, -1])),
+        "rank-column-index-too-large": change(base, ("claims/0/evidence/columns/3", [1, 2])),
+        "rank-column-index-true": change(base, ("claims/0/evidence/columns/3", [True, 1])),
+        "rank-column-too-short": change(base, ("claims/0/evidence/columns/3", [1])),
+        "rank-points-not-residues": change(mixed, ("claims/2/evidence/points/0/0/0", LARGE_RESIDUE)),
+        "rank-samples-too-few": change(mixed, ("claims/0/evidence/samples/count", 3)),
+        "rank-samples-value-above-rank": change(mixed, ("claims/0/value", 5)),
+        "rank-grid-cut-at-the-end": change(mixed, ("claims/1/evidence/grid/cut", 2)),
+        "upper-ambient-too-small": change(dense, ("claims/2/value", 3)),
+        "upper-support-too-small": change(dense, ("claims/3/value", 3)),
+        "upper-cut-out-of-range": change(dense, ("claims/5/evidence/cut", 2)),
+        "upper-bound-unknown": change(dense, ("claims/2/evidence/bound", "numerical")),
+        "upper-sampled-rank-is-no-bound": change(dense, ("claims/2/statement", "2.3")),
+        "primes-too-small": change(narrow, ("claims/2/evidence/primes", [7])),
+        "primes-repeated": change(narrow, ("claims/2/evidence/primes", [4194301, 4194301])),
+        "primes-rank-above-value": change(narrow, ("claims/2/value", 1)),
+        "primes-composite": change(dense, ("claims/10/evidence/primes", [COMPOSITE])),
+        "cover-misses-a-path": change(dense, ("claims/7/evidence/cover_columns", [[0, 0], [0, 3]])),
+        "cover-larger-than-value": change(dense, ("claims/6/value", 3)),
+        "cover-repeats": change(dense, ("claims/6/evidence/cover_rows", [0, 1, 2, 2])),
+        "triangular-zero-diagonal": change(dense, ("claims/1/evidence/rows", [1, 0, 2, 3])),
+        "triangular-order-wrong": only(
+            b.chain(b.basis([[1, 0]], [[1, 1]]), b.basis([[1, 0], [0, 1]])),
+            b.bound("rank", "lower", 2, "2.7b", {"rows": [0, 1], "columns": [[0, 0], [1, 0]]})),
+        "triangular-value-above": change(dense, ("claims/1/value", 5)),
+        "chain-relation-coefficient-wrong": change(narrow, ("claims/0/evidence/relations/0/3", [[0, 3]])),
+        "chain-relation-missing": change(narrow, drop="claims/0/evidence/relations/0"),
+        "chain-relation-only-mod-p": change(narrow, ("claims/0/evidence/relations/0/3", [[0, 2 + 65521]])),
+        "chain-basis-vector-missing": change(narrow, drop="claims/0/evidence/levels/1/1"),
+        "chain-value-below-length": change(narrow, ("claims/0/value", 1)),
+        "chain-level-missing": change(narrow, drop="claims/0/evidence/levels/1"),
+        "chain-parent-out-of-range": change(narrow, ("claims/0/evidence/levels/1/1", [1, 1])),
+        "chain-annihilator-wrong": change(narrow, ("claims/1/evidence/annihilators/0/1", [[[0, 1], [1, -1]]])),
+        "chain-annihilators-too-few": change(narrow, ("claims/1/evidence/annihilators/0/1", [])),
+        "chain-annihilators-without-prime": change(narrow, ("claims/1/evidence/prime", None)),
+        "dead-direction-zero": change(narrow, ("claims/6/evidence/x", [0, 0, 0])),
+        "dead-direction-alive": change(narrow, ("claims/6/evidence/x", [2, 1, 0])),
+        "dead-direction-layer-out-of-range": change(narrow, ("claims/6/evidence/layer", 2)),
+        "dead-direction-by-cancellation-wrong": change(accept.dead_by_cancellation, ("claims/1/evidence/x", [2, 0, -1])),
+        "dead-directions-dependent": change(narrow, ("claims/4/evidence/dead", [[0, [2, -1, 0]], [0, [4, -2, 0]]])),
+        "live-bound-too-small": change(narrow, ("claims/4/value", 1)),
+        "witness-equivalent": change(dense, ("claims/14/evidence/g", [[2, 2], ["1/2", "1/2", "1/2", "1/2"]])),
+        "witness-different-image": change(dense, ("claims/14/evidence/g", [[2, 1], ["1/2", "1/2", 1, 2]])),
+        "witness-zero-layer": change(dense, ("claims/14/evidence", {"h": [[0, 0], [1, 1, 1, 1]],
+                                                                    "g": [[0, 0], [1, 0, 0, 0]]})),
+        "witness-not-at-the-point": change(dense, ("claims/15/evidence/h", [[2, 2], ["1/2", "1/2", "1/2", "1/2"]])),
+        "witness-outside-the-model": only(
+            {**dense()["spec"], "model": [{"layer": 1, "sparsity": 3}]},
+            b.verdict("uniform", "scaling", "refuted", "QQ", "8.1", dense()["claims"][14]["evidence"], "spec")),
+        "kernel-zero-rank-too-small": only(
+            dense()["spec"], dense()["claims"][0],
+            b.verdict("uniform", "scaling", "proved", "CC", "4.2", {"rank": "c0"})),
+        "jacobian-value-above-rank": change(accept.narrow_layer, ("claims/1/value", 9)),
+        "jacobian-upper-below-dimension": change(base, ("claims/9/value", 2)),
+        "jacobian-finite-rank-too-small": change(accept.narrow_layer, ("claims/2", {
+            **b.verdict("generic-finite", "scaling", "proved", "CC", "6.1", {"jacobian_rank": "c1"}), "id": "c2"})),
+        "jacobian-narrow-layer-out-of-range": change(accept.narrow_layer, ("claims/0/evidence/layer", 0)),
+        "too-small-not-below-n": only(
+            base()["spec"], b.bound("jacobian_rank", "upper", 3, "6.1", {"bound": "dimension"}),
+            b.verdict("generic", "scaling", "refuted", "CC", "6.2", {"jacobian_rank": "c0"})),
+        "point-kernel-not-killed": change(base, ("claims/12/evidence/kernel/0/1", [-3, 2])),
+        "point-kernel-dependent": change(base, ("claims/12", {**base()["claims"][12], "value": 2, "evidence": {
+            "kernel": [[[1, 2], [-3, "-1/2"]], [[2, 4], [-6, -1]]]}})),
+        "point-rank-above": change(base, ("claims/11/value", 4)),
+    }
+
+
+def networks() -> dict[str, Json]:
+    """Faults of the evidence about networks."""
+    line, twice, tree = accept.dilated_chain, accept.doubling_collision, accept.haar_tree
+    pair = accept.parallel_edges
+    clash = b.line([16], [0, 1], [0, 1])
+    return {
+        "network-table-collision": only(clash, b.verdict("uniform", "path-scaling", "proved", "CC", "10.1",
+                                                         {"method": "table"})),
+        "network-entry-too-small": change(twice, ("claims/4/value", 1)),
+        "network-rank-too-large": change(line, ("claims/4/value", 9)),
+        "network-rank-upper-too-small": change(twice, ("claims/6/value", 6)),
+        "network-radix-moduli-do-not-divide": change(line, ("claims/2/evidence/moduli", [[1], [2], [4], [12]])),
+        "network-radix-taps-equal": change(line, ("claims/2/evidence/moduli", [[1], [2], [4], [4]])),
+        "network-radix-first-not-one": change(line, ("claims/2/evidence/moduli/0", [2])),
+        "network-radix-order-repeats": change(line, ("claims/2/evidence/order", [0, 1, 1])),
+        "network-radix-order-wrong": change(line, ("claims/2/evidence/order", [2, 1, 0])),
+        "network-superincreasing-wraps": only(
+            b.line([3], [0, 1], [0, 2]), b.bound("path_max_entry", "upper", 1, "10.3a",
+                                                 {"method": "superincreasing", "order": [0, 1]})),
+        "network-superincreasing-gap-too-small": only(
+            b.line([0], [0, 2], [0, 2]), b.bound("path_max_entry", "upper", 1, "10.3a",
+                                                 {"method": "superincreasing", "order": [0, 1]})),
+        "network-radix-on-a-tree": change(tree, ("claims/0", {**b.bound(
+            "path_max_entry", "upper", 1, "10.3a", {"method": "superincreasing", "order": [0, 1]}), "id": "c0"})),
+        "network-paths-equal": change(twice, ("claims/0/evidence/paths/1", [["e0", 2], ["e1", 0]])),
+        "network-paths-different-sums": change(twice, ("claims/0/evidence/paths/1", [["e0", 1], ["e1", 1]])),
+        "network-paths-tap-negative": change(twice, ("claims/0/evidence/paths/0", [["e0", -1], ["e1", 0]])),
+        "network-paths-broken": change(twice, ("claims/0/evidence/paths/0", [["e1", 0], ["e0", 2]])),
+        "network-paths-unknown-leaf": change(twice, ("claims/0/evidence/leaf", "v1")),
+        "network-pigeonhole-room-for-all": change(accept.crowded_chain, ("spec/network/group", [5 ** 20]),
+                                                  redigest=True),
+        "network-pigeonhole-value-too-large": change(accept.crowded_chain, ("claims/2/value", 3)),
+        "network-sigma-nu-wrong": change(line, ("claims/16/evidence/nu", 8)),
+        "network-sigma-multiplicities-wrong": change(twice, ("claims/5/evidence/multiplicities", [[1, 4], [2, 2]])),
+        "network-sigma-not-zero-one": change(twice, ("claims/5/evidence", {"nu": 10, "zero_one": "c4"})),
+        "network-sigma-without-signal": spec_change(twice, ("spec/network/signal", None)),
+        "network-scaling-with-two-nodes": change(tree, ("claims/3", {
+            **b.verdict("uniform", "scaling", "proved", "CC", "10.1", {"uniform": "c1"}), "id": "c3"})),
+        "network-node-alone": change(line, ("claims/13", {
+            **b.verdict("generic", "scaling", "refuted", "QQ", "10.2", {"node": "v1"}), "id": "c13"})),
+        "network-node-is-the-root": change(tree, ("claims/3/evidence/node", "out")),
+        "network-node-is-a-leaf": change(tree, ("claims/3/evidence/node", "w")),
+        "network-finite-rank-too-small": change(tree, ("claims/6/value", 7)),
+        "network-finite-bound-too-small": change(tree, ("claims/5/value", 7)),
+        "network-jacobian-too-large": change(tree, ("claims/6/value", 9)),
+        "network-witness-path-equivalent": change(pair, ("claims/0/evidence/g", [[2, 2, 0, 0], ["1/2"]])),
+        "network-witness-other-image": change(pair, ("claims/0/evidence/g", [[1, 0, 1, 1], [1]])),
+        "network-dead-direction-alive": change(pair, ("claims/3/evidence/x", [1, 0, -1, 0])),
+        "network-kernel-zero": change(line, ("claims/12", {
+            **b.verdict("uniform", "scaling", "proved", "CC", "4.2", {"rank": "c4"}), "id": "c12"})),
+        "network-generic-by-table": change(line, ("claims/9/evidence", {"method": "table"})),
+    }
+
+
+def texts() -> dict[str, bytes]:
+    """Faults of the text itself."""
+    text = json.dumps(accept.lifting_by_columns(), indent=1)
+    return {
+        "text-duplicate-key": text.replace('"version": 1,', '"version": 1, "version": 1,', 1).encode(),
+        "text-float": text.replace('"version": 1,', '"version": 1.0,', 1).encode(),
+        "text-exponent": text.replace('"seed": 0', '"seed": 1e1', 1).encode(),
+        "text-nan": text.replace('"seed": 0', '"seed": NaN', 1).encode(),
+        "text-large-integer-in-decimal": text.replace('"seed": 0', f'"seed": {1 << 53}', 1).encode(),
+        "text-huge-integer": text.replace('"seed": 0', '"seed": ' + "9" * 100_000, 1).encode(),
+        "text-truncated": text[:len(text) // 2].encode(),
+        "text-not-utf-8": text.encode().replace(b"hand-made", b"hand-\xff"),
+        "text-nested-too-deeply": b"[" * 100_000 + b"]" * 100_000,
+        "text-list": b"[]",
+    }
+
+
+def main() -> None:
+    """Write all files; stale ones are removed."""
+    folder = Path(__file__).parent / "reject"
+    folder.mkdir(exist_ok=True)
+    files: dict[str, bytes] = texts()
+    for group in (header(), structure(), chains(), networks()):
+        files.update({name: (json.dumps(document) + "\n").encode() for name, document in group.items()})
+    for path in folder.glob("*.json"):
+        if path.stem not in files:
+            path.unlink()
+    for name, data in files.items():
+        (folder / f"{name}.json").write_bytes(data)
+
+
+if __name__ == "__main__":
+    main()

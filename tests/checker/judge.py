@@ -1,0 +1,134 @@
+"""Is a claim about a tiny spec true? By brute force where it can be, else by a sound test that is a little stricter."""
+import json
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any
+
+from tests.checker import truth
+
+Json = dict[str, Any]
+PROVED = {"uniform", "generic", "generic-finite", "at-point"}
+
+
+class Judge:
+    """The truth about one spec; every fact is computed once."""
+
+    def __init__(self, spec: Json) -> None:
+        self.spec = spec
+        self.p = truth.characteristic(spec)
+        self.sizes = truth.sizes(spec)
+        self.field = f"GF({self.p})" if self.p else "QQ"
+
+    @lru_cache(maxsize=None)  # noqa: B019 - a judge lives as long as its cache
+    def fact(self, name: str) -> Any:
+        """A named fact."""
+        spec = self.spec
+        if name == "rank":
+            return truth.lifted_rank(spec)
+        if name == "jacobian_rank":
+            return truth.generic_jacobian_rank(spec)
+        if name == "jacobian_rank_at_point":
+            return truth.point_jacobian_rank(spec)
+        if name == "sums":
+            return truth.path_sums(spec)
+        if name == "path_max_entry":
+            return max(self.fact("sums").values())
+        assert name == "sigma_min_squared"
+        group, signal = spec["network"]["group"], spec["network"]["signal"]
+        nu = 1
+        for i, n in enumerate(group):
+            strides = 1
+            for layer in spec["network"]["layer"]:
+                strides *= layer["stride"]
+            nu *= n // strides if n else signal[i]
+        return nu * min(self.fact("sums").values())
+
+    def columns(self) -> int:
+        """prod S_k."""
+        result = 1
+        for size in self.sizes:
+            result *= size
+        return result
+
+    def dimension(self) -> int:
+        """n."""
+        return 1 + sum(self.sizes) - len(self.sizes)
+
+    def true(self, claim: Json) -> bool:
+        """Whether the claim holds."""
+        if claim["kind"] == "bound":
+            found, value = self.fact(claim["quantity"]), truth.value(claim["value"])
+            return claim["over"] == self.field and (value <= found if claim["side"] == "lower" else value >= found)
+        if self.p and claim["property"] not in ("uniform", "at-point"):
+            return False
+        if claim["property"] == "at-point" and self.spec["point"] is None:
+            return False
+        if claim["model"] == "spec" and (not self.spec["model"] or claim["property"] not in ("uniform", "at-point")):
+            return False
+        return self._proved(claim) if claim["status"] == "proved" else self._refuted(claim)
+
+    def _proved(self, claim: Json) -> bool:
+        if claim["over"] != (self.field if self.p else "CC"):
+            return False
+        if claim["modulo"] == "path-scaling":
+            injective = self.fact("path_max_entry") == 1
+            dimension = sum(self.sizes) - truth.hidden_nodes(self.spec)
+            finite = claim["property"] == "generic-finite" and self.fact("jacobian_rank") == dimension
+            return claim["model"] == "full" and (injective or finite)
+        injective = self.fact("rank") == self.columns()
+        if claim["property"] == "at-point":
+            h = self.spec["point"]["h"]
+            return injective and all(any(x) for x in h) and (claim["model"] != "spec" or self.in_model(h))
+        return injective or claim["property"] == "generic-finite" and self.fact("jacobian_rank") == self.dimension()
+
+    def _refuted(self, claim: Json) -> bool:
+        prop, evidence = claim["property"], claim["evidence"]
+        if prop in ("generic", "generic-finite"):
+            # Every rule that refutes these shows a fibre of positive dimension; over QQ a rational family.
+            small = self.fact("jacobian_rank") < self.dimension()
+            over = claim["over"] in ("CC", "RR") or claim["over"] == "QQ" and claim["statement"] in ("8.2b", "10.2")
+            return small and over and claim["modulo"] == "scaling" and claim["model"] == "full"
+        if claim["over"] != self.field:
+            return False
+        if claim["model"] == "zero-edges-allowed" and "network" not in self.spec:
+            return False
+        if "h" in evidence:
+            return self._witness(claim)
+        if claim["modulo"] == "path-scaling":
+            return prop == "uniform" and self.fact("path_max_entry") > 1
+        return prop == "uniform" and self.fact("rank") < self.columns()
+
+    def _witness(self, claim: Json) -> bool:
+        def read(h: Any) -> list[list[Fraction]]:
+            return [[truth.value(x) for x in row] for row in h]
+        h, g = read(claim["evidence"]["h"]), read(claim["evidence"]["g"])
+        if claim["property"] == "at-point" and h != read(self.spec["point"]["h"]):
+            return False
+        paths = claim["modulo"] == "path-scaling"
+        if not paths and not all(any(x) for x in h):
+            return False
+        if claim["model"] == "spec" and not (self.in_model(h) and self.in_model(g)):
+            return False
+        same = truth.tensor(self.spec, h, paths) == truth.tensor(self.spec, g, paths)
+        return truth.image(self.spec, h) == truth.image(self.spec, g) and not same
+
+    def in_model(self, h: list[list[Any]]) -> bool:
+        """Whether h lies in the spec's model."""
+        for model in self.spec["model"]:
+            if "edge" in model:
+                values = [x for row, level in zip(h, truth.taps(self.spec), strict=True)
+                          for x, (e, _) in zip(row, level, strict=True) if e["name"] == model["edge"]]
+            else:
+                parametric = [i for i, x in enumerate(self.spec["layer"]) if x["operator"] != "fixed"]
+                values = h[parametric.index(model["layer"])]
+            used = {j for j, x in enumerate(values) if x}
+            if "sparsity" in model and len(used) > model["sparsity"]:
+                return False
+            if "supports" in model and not any(used <= set(s) for s in model["supports"]):
+                return False
+        return True
+
+
+def key(claim: Json) -> str:
+    """What a claim says, without its id and evidence."""
+    return json.dumps({k: v for k, v in claim.items() if k not in ("id", "evidence")}, sort_keys=True)
