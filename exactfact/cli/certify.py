@@ -58,7 +58,7 @@ def configure(parser: ArgumentParser) -> None:
 
 def add_run_options(parser: ArgumentParser) -> None:
     """Seed and limits, shared with `rank`."""
-    parser.add_argument("--seed", type=values.whole, default=0, metavar="N", help="seed of the random points (default 0)")
+    parser.add_argument("--seed", type=values.whole, default=0, metavar="N", help="seed of random points (default 0)")
     parser.add_argument("--time-limit", type=values.seconds, metavar="S", help="seconds for each spec")
     parser.add_argument("--memory-limit", type=values.memory, metavar="M", help="memory for each spec, such as 2G")
 
@@ -161,6 +161,7 @@ def _without_expected_gaps(options: Namespace, result: ef.Result) -> int:
     """The result's own code, except that a property expected to be undecided, and found so, counts as answered."""
     if result.exit_code != exits.UNDECIDED:
         return result.exit_code
-    expected = {e.property for e in options.expect if e.status == "undecided" and e.group in (None, result.default_group)}
+    usual = (None, result.default_group)
+    expected = {e.property for e in options.expect if e.status == "undecided" and e.group in usual}
     open_ones = {prop for prop in result.requested if result.verdict(prop).status == "undecided"}
     return exits.OK if open_ones <= expected else exits.UNDECIDED

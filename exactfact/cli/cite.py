@@ -18,7 +18,7 @@ def configure(parser: ArgumentParser) -> None:
     """`cite` has no options."""
 
 
-def run(options: Namespace) -> int:  # noqa: ARG001 - every command has the same signature
+def run(options: Namespace) -> int:
     """Print the entries."""
     from exactfact.reporting.cite import cite
 

@@ -1,4 +1,4 @@
-"""From exceptions to messages and exit codes: one sentence for what the user can mend, a traceback for our own faults."""
+"""From exceptions to messages and exit codes: a sentence for what the user can mend, a traceback for our own faults."""
 
 from __future__ import annotations
 

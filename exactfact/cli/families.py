@@ -29,9 +29,10 @@ def run(options: Namespace) -> int:
     if not chosen:
         names = ", ".join(family[0] for family in known)
         raise UsageError(f"required a family among {names}, received {options.name!r}")
-    blocks = [
-        "\n".join([f"{name}: {meaning}", f"  keys: {', '.join(keys)}", *(f"    {line}" for line in example.strip().splitlines())])
-        for name, keys, meaning, example in chosen
-    ]
-    print("\n\n".join(blocks))
+    print("\n\n".join(_described(*family) for family in chosen))
     return exits.OK
+
+
+def _described(name: str, keys: tuple[str, ...], meaning: str, example: str) -> str:
+    lines = [f"{name}: {meaning}", f"  keys: {', '.join(keys)}"]
+    return "\n".join(lines + [f"    {line}" for line in example.strip().splitlines()])

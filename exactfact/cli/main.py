@@ -43,7 +43,8 @@ COMMANDS: dict[str, ModuleType] = {
 
 def parser() -> ArgumentParser:
     """The whole command line."""
-    top = ArgumentParser("exactfact", description=DESCRIPTION, epilog=EPILOG, formatter_class=RawDescriptionHelpFormatter)
+    form = RawDescriptionHelpFormatter
+    top = ArgumentParser("exactfact", description=DESCRIPTION, epilog=EPILOG, formatter_class=form)
     top.add_argument("--version", action="version", version=f"exactfact {__version__}")
     subparsers = top.add_subparsers(title="commands", dest="command", metavar="COMMAND", required=True)
     for name, module in COMMANDS.items():
@@ -52,7 +53,7 @@ def parser() -> ArgumentParser:
             help=module.SUMMARY,
             description=module.DESCRIPTION,
             epilog=module.EXAMPLE,
-            formatter_class=RawDescriptionHelpFormatter,
+            formatter_class=form,
         )
         module.configure(command)
     return top

@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from types import TracebackType
+from typing import Self
 
 PATIENCE = 1.0
 INTERVAL = 0.2
@@ -26,13 +27,15 @@ class Progress:
         """Note what is going on now."""
         self._text = text
 
-    def __enter__(self) -> Progress:
+    def __enter__(self) -> Self:
         if sys.stderr is not None and sys.stderr.isatty():
             self._thread = threading.Thread(target=self._show, daemon=True)
             self._thread.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._finished.set()
         if self._thread is not None:
             self._thread.join()

@@ -42,8 +42,10 @@ def _validate(spec: str) -> int:
 def _summary(architecture: ef.Architecture) -> str:
     network = architecture.network
     sizes = architecture.parameters
-    what = f"chain of {len(architecture.layers)} layers" if network is None else f"network of {len(network.edges)} edges"
+    what, unit = f"chain of {len(architecture.layers)} layers", "layer"
+    if network is not None:
+        what, unit = f"network of {len(network.edges)} edges", "level"
     shown = ", ".join(str(size) for size in sizes[:12]) + (", ..." if len(sizes) > 12 else "")
     shape = architecture.shape
     product = "" if shape is None else f", product {shape[0]} x {shape[1]}"
-    return f"{what} over {architecture.field.name}, parameters {shown} by {'layer' if network is None else 'level'}{product}"
+    return f"{what} over {architecture.field.name}, parameters {shown} by {unit}{product}"

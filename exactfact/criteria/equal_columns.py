@@ -13,11 +13,26 @@ from exactfact.lifting.collisions import Collision, find_collision
 
 from .outcome import Context, Outcome
 from .problem import Problem
-from .rank_gap import rank_lower
+from .rank_gap import rank_lower, rank_upper
 from .witness import refutations, unit_point, zero_point
 
 PRODUCT_LIMIT = 20_000
 ENTRY_LIMIT = 1_000_000
+
+
+def early(problem: Problem, context: Context) -> Outcome:
+    """`apply`, where more columns than the rank can have make a search worth its time before the rank is known."""
+    return apply(problem, context) if _crowded(problem, context) else Outcome()
+
+
+def late(problem: Problem, context: Context) -> Outcome:
+    """`apply`, where it did not run early."""
+    return Outcome() if _crowded(problem, context) else apply(problem, context)
+
+
+def _crowded(problem: Problem, context: Context) -> bool:
+    upper = rank_upper(context.ledger)
+    return upper is not None and upper < problem.chain.lifted_dimension
 
 
 def apply(problem: Problem, context: Context) -> Outcome:

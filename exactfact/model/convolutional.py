@@ -98,15 +98,21 @@ class Convolution(Operator):
 
     def _pairs(self, tap: tuple[int, ...]) -> Iterator[tuple[int, int]]:
         """(output position, input position) joined by one tap, both flattened row-major."""
-        for row, position in enumerate(positions(self.outputs)):
-            col = 0
-            for i, s, n, k in zip(position, tap, self.length, self.kernel, strict=True):
-                index = self._input(i, s, n, k)
-                if not 0 <= index < n:
-                    break
-                col = col * n + index
-            else:
-                yield row, col
+        sizes = tuple(zip(tap, self.length, self.kernel, self.outputs, strict=True))
+        spans = [self._span(s, n, k, m) for s, n, k, m in sizes]
+        for offsets in positions(tuple(max(0, stop - start) for start, stop in spans)):
+            row = col = 0
+            for offset, (start, _), (s, n, k, m) in zip(offsets, spans, sizes, strict=True):
+                i = start + offset
+                row, col = row * m + i, col * n + self._input(i, s, n, k)
+            yield row, col
+
+    def _span(self, s: int, n: int, k: int, m: int) -> tuple[int, int]:
+        """The outputs start <= i < stop, of m, that tap s joins to an input."""
+        if self.padding != "full":
+            return 0, m
+        shift = (k - 1 - s) * self.dilation  # 0 <= i stride - shift < n
+        return -(-shift // self.stride), min(m, (n - 1 + shift) // self.stride + 1)
 
     def _input(self, i: int, s: int, n: int, k: int) -> int:
         index = i * self.stride + s * self.dilation

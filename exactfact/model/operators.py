@@ -111,7 +111,7 @@ def check_distinct(items: Iterator[Any], written: tuple[Any, ...], what: str) ->
     for index, item in enumerate(items):
         first = seen.setdefault(item, index)
         if first != index:
-            same = f"{_plain(written[index])}, equal to [{first}] = {_plain(written[first])}"
+            same = f"{_plain(written[index])}, equal to {_plain(written[first])} at [{first}]"
             raise SpecError(f"[{index}]", what, same)
 
 

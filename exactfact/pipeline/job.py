@@ -20,7 +20,7 @@ from .result import Result
 from .strategy import RANK, Event, run, steps_for
 from .undecided import measurements, undecided_notes
 
-from .worker import isolated_events
+from .worker import LEAST_MEMORY, isolated_events
 
 PROPERTIES = ("uniform", "generic-finite", "generic", "at-point")
 METHODS = tuple(RANK)
@@ -89,6 +89,8 @@ def _execute(
     if seed < 0:
         raise SpecError("seed", "an integer >= 0", str(seed))
     start = time.monotonic()
+    if memory_limit is not None and memory_limit < LEAST_MEMORY:
+        raise SpecError("memory_limit", f"at least {LEAST_MEMORY >> 20} MiB, which an empty run takes", str(memory_limit))
     report = progress or (lambda text: None)
     stream: Iterator[Event | str]
     if isolate or time_limit is not None or memory_limit is not None:
@@ -121,8 +123,8 @@ def local_events(
         yield from run(problem, context, steps)
     except OutOfTime as error:
         yield f"time limit reached during: {error}"
-    except MemoryError:
-        yield "memory limit reached"
+    except MemoryError as error:
+        yield f"memory limit reached during: {error}" if str(error) else "memory limit reached"
 
 
 def _collect(stream: Iterable[Event | str]) -> tuple[list[Event], str | None]:

@@ -40,9 +40,10 @@ CHAIN: tuple[Step, ...] = (
     ("rank_single_cell", rank_single_cell.apply),
     ("rank_spans", rank_spans.apply),
     ("dead_direction", dead_direction.apply),
+    ("equal_columns", equal_columns.early),
     ("rank_sampling", rank_sampling.apply),
     ("kernel_zero", kernel_zero.apply),
-    ("equal_columns", equal_columns.apply),
+    ("equal_columns", equal_columns.late),
     ("jacobian_rank", jacobian_rank.apply),
     ("point_rank", point_rank.apply),
     ("point_witness", point_witness.apply),
@@ -98,8 +99,10 @@ def steps_for(problem: Problem) -> tuple[Step, ...]:
 def run(problem: Problem, context: Context, steps: tuple[Step, ...]) -> Iterator[Event]:
     """Run the steps in order, recording claims in the context's ledger and yielding each step's result.
 
-    OutOfTime passes through; a LimitError of one criterion is its reason for not applying.
+    OutOfTime passes through; a LimitError of one criterion is its reason for not applying.  A criterion that runs out
+    of memory is passed over, and MemoryError is raised when the others are done.
     """
+    starved = []
     for name, criterion in steps:
         context.tick(name.replace("_", " "))
         try:
@@ -107,4 +110,10 @@ def run(problem: Problem, context: Context, steps: tuple[Step, ...]) -> Iterator
         except LimitError as error:
             yield Event(name, why=str(error))
             continue
+        except MemoryError:
+            starved.append(name)
+            yield Event(name, why="the memory limit was reached")
+            continue
         yield Event(name, tuple(context.ledger.absorb(outcome.claims)), outcome.why, outcome.probable)
+    if starved:
+        raise MemoryError(", ".join(starved))

@@ -67,7 +67,7 @@ def _note(
     stopped: str | None,
 ) -> Note:
     # A criterion may run twice; its last word counts.
-    last = {event.criterion: event.why for event in events}
+    last = {event.criterion: event.why for event in events if event.why}
     tried = tuple((criterion, last[criterion]) for criterion in RELEVANT[prop] if last.get(criterion))
     if architecture.field.characteristic and prop.startswith("generic"):
         return Note(prop, group, model, field, FINITE_FIELD)

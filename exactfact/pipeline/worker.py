@@ -22,8 +22,8 @@ from exactfact.model import Architecture, ExactfactError
 
 from .strategy import Event
 
-# An interpreter with numpy and FLINT needs some address space before any work; less than this cannot start.
-LEAST_MEMORY = 600 * 2**20
+# An interpreter with numpy and FLINT takes 150 MB of address space before any work.
+LEAST_MEMORY = 256 * 2**20
 
 
 class WorkerError(ExactfactError):
@@ -45,7 +45,7 @@ def isolated_events(
         "job": job,
         "seed": seed,
         "requested": list(requested),
-        "memory": max(memory_limit, LEAST_MEMORY) if memory_limit else None,
+        "memory": memory_limit,
     }
     deadline = None if time_limit is None else time.monotonic() + time_limit
     child = _start(task)

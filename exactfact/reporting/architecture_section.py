@@ -9,7 +9,7 @@ from exactfact.reporting.network_notation import MOST_ROWS, edge_rows, group, le
 from exactfact.reporting.notation import LayerRow, families, integer_words, layer_rows, product_formula
 from exactfact.reporting.numerals import compact, integer, set_of
 from exactfact.reporting.subject import Subject, field_symbol
-from exactfact.reporting.tables import booktabs, paragraphs
+from exactfact.reporting.tables import booktabs, display, paragraphs
 from exactfact.reporting.vectors import vector
 
 LONG_TABLE = 40
@@ -33,7 +33,7 @@ def _ground(architecture: Architecture) -> str:
 def _chain(architecture: Architecture) -> str:
     count = len(architecture.parametric)
     factors = integer_words(count, "factors", spelled=True)
-    opening = rf"A product of {factors} with parameters, \[ {product_formula(architecture)}, \]"
+    opening = rf"A product of {factors} with parameters, {display(product_formula(architecture) + ',')}\noindent"
     rows = _shortened(layer_rows(architecture))
     named = any(row.name for row in rows)
     long = any(len(row.operator) > WIDE_OPERATOR for row in rows)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from exactfact.model import ExactfactError
 
 
-class ReportRefused(ExactfactError):  # noqa: N818 - the name says what happened
+class ReportRefused(ExactfactError):
     """The checker did not accept every claim, so there is no report.
 
     `claims` lists (claim id, status, explanation); it is empty when the certificate as a whole is malformed.

@@ -8,6 +8,7 @@ from fractions import Fraction
 from exactfact.model import Architecture, Layer
 from exactfact.reporting.notation import symbols
 from exactfact.reporting.numerals import magnitude, number
+from exactfact.reporting.tables import display
 
 MOST_ROWS, MOST_COLUMNS = 6, 6
 MOST_FACTORS = 5
@@ -34,7 +35,8 @@ def explicit(architecture: Architecture) -> str:
         used += width + 10
     if not lines[0]:
         return ""
-    return r"\begin{gather*} " + r", \\ ".join(r",\qquad ".join(line) for line in lines) + r". \end{gather*}"
+    texts = [r",\qquad ".join(line) for line in lines]
+    return display(*(text + "," for text in texts[:-1]), texts[-1] + ".")
 
 
 def _matrix(layer: Layer, place: int, characteristic: int) -> tuple[str, int]:

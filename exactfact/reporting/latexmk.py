@@ -43,9 +43,7 @@ def _run(folder: Path, seconds: float) -> None:
     command += ["-pdflatex=pdflatex -no-shell-escape %O %S", "report.tex"]
     environment = {**os.environ, "openout_any": "p", "openin_any": "a"}
     try:
-        done = subprocess.run(  # noqa: S603 - fixed words only
-            command, cwd=folder, env=environment, capture_output=True, timeout=seconds, check=False
-        )
+        done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, timeout=seconds, check=False)
     except subprocess.TimeoutExpired as error:
         raise LatexError(f"latexmk did not end within {seconds:g} seconds") from error
     if done.returncode or not (folder / "report.pdf").exists():

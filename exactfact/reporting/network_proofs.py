@@ -9,7 +9,7 @@ from exactfact.reporting.escape import code
 from exactfact.reporting.numerals import compact, integer
 from exactfact.reporting.path_tables import collision, leaf_count, positions, separation_rows
 from exactfact.reporting.subject import Claim, Subject, claim_mark
-from exactfact.reporting.tables import booktabs
+from exactfact.reporting.tables import booktabs, display
 
 
 def paths(subject: Subject, claim: Claim) -> str:
@@ -57,9 +57,9 @@ def _collision(subject: Subject, evidence: Mapping[str, Any]) -> str:
     foot = ["sum", "", f"${found.total}$", "", f"${found.total}$"]
     first, second = (total.replace("=", "&=", 1) for total in found.sums)
     table = booktabs("clrlr", header, found.rows, foot)
+    sums = display(rf"\begin{{aligned}} {first},\\ {second}. \end{{aligned}}")
     return (
-        f"Two different path multi-indices of leaf {code(evidence['leaf'], 30)} have the same sum: {table}"
-        rf"\[ \begin{{aligned}} {first},\\ {second}. \end{{aligned}} \]"
+        f"Two different path multi-indices of leaf {code(evidence['leaf'], 30)} have the same sum: {table}{sums}"
         rf"\noindent So $c_\ell({found.total})\ge2$, and {subject.statement('10.1')} gives the pair: $h$ puts $1$ on "
         r"the taps of the first path and $0$ elsewhere, $g$ the same on the second path."
     )

@@ -36,9 +36,13 @@ def integer(value: int) -> str:
 
 
 def compact(value: int) -> str:
-    """As `integer`, but a perfect power from 10000 on is printed as one: 5^{20}, not its fourteen digits."""
-    root, exponent = perfect_power(value) if 10_000 <= value < 1 << LARGEST_SCAN else (value, 1)
-    return f"{grouped(root)}^{{{exponent}}}" if exponent > 1 and root < 10**6 else integer(value)
+    """As `integer`, but 5^{20} and 5^{20}-1 instead of their fourteen digits (from 10000 and from 10^7 on)."""
+    if not 10_000 <= value < 1 << LARGEST_SCAN:
+        return integer(value)
+    root, exponent = perfect_power(value)
+    if exponent > 1 and root < 10**4:
+        return f"{grouped(root)}^{{{exponent}}}"
+    return (_next_to_power(value) if value > 10**7 else None) or integer(value)
 
 
 def grouped(value: int) -> str:
@@ -94,8 +98,9 @@ def set_of(values: Iterable[str]) -> str:
 def _powers(value: int) -> str | None:
     """`value` as a perfect power, or as a product of powers of primes up to 31; None when it is neither."""
     root, exponent = perfect_power(value)
-    if exponent > 1:
-        return f"{grouped(root)}^{{{exponent}}}" if root < 10**6 else None
+    power = f"{grouped(root)}^{{{exponent}}}" if exponent > 1 and root < 10**6 else None
+    if power and root < 1000:
+        return power
     exponents: list[tuple[int, int]] = []
     rest = value
     for prime in SMALL_PRIMES:
@@ -105,7 +110,7 @@ def _powers(value: int) -> str | None:
         if count:
             exponents.append((prime, count))
     if rest != 1 or len(exponents) > 5:
-        return None
+        return power
     return r"\cdot ".join(str(p) if e == 1 else f"{p}^{{{e}}}" for p, e in exponents)
 
 

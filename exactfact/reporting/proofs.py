@@ -8,7 +8,7 @@ from typing import Any
 from exactfact.reporting import network_proofs
 from exactfact.reporting.numerals import integer, product
 from exactfact.reporting.subject import Claim, Subject, claim_mark
-from exactfact.reporting.tables import booktabs, paragraphs
+from exactfact.reporting.tables import booktabs, display, paragraphs
 from exactfact.reporting.vectors import (
     exact,
     parameter_pair,
@@ -63,7 +63,7 @@ def _pair(subject: Subject, claim: Claim) -> str:
         text.append(f"(the other vectors are in {claim_mark(claim['id'])}; on most of them the two points agree). ")
     common = product_matrix(subject.architecture, h)
     equal = (
-        rf"Both products equal \[ \phi(h)=\phi(g)={common}. \]"
+        "Both products are equal: " + display(rf"\phi(h)=\phi(g)={common}.") + r"\noindent"
         if common
         else r"Then $\phi(h)=\phi(g)$, verified exactly."
     )

@@ -12,7 +12,7 @@ from exactfact.reporting import architecture_section, numbers_section, summary
 from exactfact.reporting.chain_picture import chain_picture
 from exactfact.reporting.escape import latex
 from exactfact.reporting.network_picture import network_picture
-from exactfact.reporting.open_questions import open_questions
+from exactfact.reporting.open_questions import measured, open_questions
 from exactfact.reporting.statements import sources, statement, statement_order
 from exactfact.reporting.subject import Subject
 from exactfact.reporting.theorems import theorems
@@ -71,7 +71,10 @@ def _contents(subject: Subject, fragment: bool) -> dict[str, Any]:
         "bounds": numbers_section.reasons(subject),
         "theorems": theorems(subject, decided),
         "transfer": subject.statement("0.3") if any(row["also_over"] for row in decided) else "",
-        "undecided": open_questions([row for row in subject.rows if row["claim"] is None]),
+        "undecided": [
+            *open_questions([row for row in subject.rows if row["claim"] is None]),
+            *measured(subject.facts.get("probable", [])),
+        ],
         "constants": numbers_section.constants(subject),
         "check": _check(subject),
     }
@@ -94,7 +97,7 @@ def _check(subject: Subject) -> str:
             ),
             r"{\small\noindent\begin{tabular}{@{}ll@{}}",
             r"digest of the specification & " + r" \\ & ".join(rf"\efname{{{half}}}" for half in halves) + r" \\",
-            rf"software & exactfact {latex(str(subject.document['software']), 40)} \\",
+            rf"software & exactfact {latex(str(subject.document['software']), 40, breakable=False)} \\",
             rf"seed & ${int(subject.document['seed'])}$ \\",
             rf"claims & ${len(subject.document['claims'])}$, all accepted before this report was written \\",
             r"\end{tabular}\par}",

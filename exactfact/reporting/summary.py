@@ -36,7 +36,7 @@ def imprint(subject: Subject) -> str:
     digest = latex(str(subject.document["digest"])[:23], breakable=False)
     count = len(subject.document["claims"])
     claims = f"{count} claims, all accepted by the checker" if count != 1 else "1 claim, accepted by the checker"
-    software = latex(str(subject.document["software"]), 40)
+    software = latex(str(subject.document["software"]), 40, breakable=False)
     return rf"\efname{{{digest}\textellipsis}} \quad {claims} \quad exactfact {software}"
 
 

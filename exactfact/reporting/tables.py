@@ -1,4 +1,4 @@
-"""Small tables in LaTeX (booktabs), never wider than the line."""
+"""Small tables (booktabs) and displayed formulas in LaTeX, never wider than the line."""
 
 from __future__ import annotations
 
@@ -37,3 +37,11 @@ def booktabs(
 def paragraphs(*shares: float) -> str:
     """A specification of ragged paragraph columns with those shares of the line."""
     return "".join(rf">{{\raggedright\arraybackslash}}p{{{share:g}\linewidth}}" for share in shares)
+
+
+def display(*formulas: str) -> str:
+    """Displayed formulas, one below the other, each no wider than the line."""
+    lines = [
+        rf"\begin{{adjustbox}}{{max width=\linewidth}}$\displaystyle {text}$\end{{adjustbox}}" for text in formulas
+    ]
+    return "\\begin{center}\n" + "\\\\[6pt]\n".join(lines) + "\n\\end{center}"

@@ -22,10 +22,10 @@ Row = Mapping[str, Any]
 def table(document: Mapping[str, Any], columns: int = WIDTH) -> str:
     """The document of `certify --json` as text: a title, the verdicts, the facts; no trailing newline.
 
-    Lines are at most `columns` wide (60 to 100; wider terminals gain nothing).  Control characters of user strings are
+    Lines are at most `columns` wide (70 to 100; wider terminals gain nothing).  Control characters of user strings are
     shown as <U+001B>.
     """
-    columns = max(60, min(columns, WIDTH))
+    columns = max(70, min(columns, WIDTH))
     blocks = [_opening(document, columns), *_verdicts(document["verdicts"], columns), *_facts(document, columns)]
     return "\n".join(line.rstrip() for line in blocks)
 
@@ -124,9 +124,20 @@ def _facts(document: Mapping[str, Any], columns: int) -> Iterator[str]:
     ]
     lines += [(name, bounds(value)) for name, value in named if value is not None]
     lines += _point(facts["point"])
+    lines += [
+        (_NAMES.get(note["quantity"], plain(str(note["quantity"]))), _probably(note))
+        for note in facts.get("probable", [])
+    ]
     yield ""
     wide = max(len(name) for name, _ in lines)
     yield from (clipped(f"{name.ljust(wide)}  {value}", columns) for name, value in lines)
+
+
+_NAMES = {"rank": "rank of the lifted map", "jacobian_rank": "Jacobian rank"}
+
+
+def _probably(note: Mapping[str, Any]) -> str:
+    return f"probably {_brief(note['value'])} (error probability {plain(str(note['error_probability']))})"
 
 
 def _point(point: Mapping[str, Any] | None) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ NONSENSE = {
     "empty": (b"", "empty file"),
     "blank": (b" \n", "empty file"),
     "binary": (b"\x00\x01\x02", "binary file"),
-    "not utf-8": (b"title = \"\xff\"", "UTF-8"),
+    "not utf-8": (b'title = "\xff"', "UTF-8"),
     "bad toml": (b"exactfact = = 1", "syntax error"),
     "no version": (b'field = "QQ"\n', "exactfact"),
     "unknown key": (PROVED.replace("title", "titel").encode(), 'did you mean "title"'),

@@ -118,16 +118,12 @@ def test_canonical_examples():
 
 
 def test_digits_beyond_the_limit_of_python():
-    text = "-" + "123456789" * 2000
-    assert parse_digits(text) % 10**9 == -123456789 % 10**9
-    assert parse_digits(text) == -int("0x" + hex(sum(123456789 * 10 ** (9 * k) for k in range(2000)))[2:], 16)
+    assert parse_digits("-" + "123456789" * 2000) == -(123456789 * (10**18000 - 1) // (10**9 - 1))
 
 
 def test_integers():
     assert [integer(x) for x in (3, "3", "-0x3", np.int32(3))] == [3, 3, -3, 3]
-    for bad in (1.0, "1.0", "1/2", None, True, "x", Fraction(2, 1), Fraction(1, 2), [1]):
-        if bad in ("1.0", Fraction(2, 1)) and not isinstance(bad, float):
-            continue
+    for bad in (1.0, "1/2", None, True, "x", Fraction(2, 1), Fraction(1, 2), [1]):
         with pytest.raises(SpecError):
             integer(bad)
     with pytest.raises(SpecError, match="an integer >= 1, received 0"):

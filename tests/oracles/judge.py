@@ -154,10 +154,19 @@ def _pointwise(truth: Truth, claim: dict) -> Iterator[str]:
         if not arch.p and proved and not answer:
             yield "a collision of small integers exists"
     if not proved and "h" not in evidence:
-        if not arch.net or truth.path_max_entry < 2 or claim["property"] == "at-point":
-            yield "refuted without a witness, and no two path indices collide"
-        elif not paths and not truth.narrow:
-            yield "refuted without a witness on a network with wide hidden levels"
+        yield from _unwitnessed(truth, claim)
+
+
+def _unwitnessed(truth: Truth, claim: dict) -> Iterator[str]:
+    """Refuted without a pair: by dimension (theory 6.2, CC; RR for uniform), or by two colliding path indices."""
+    fields = {"uniform": ("CC", "RR"), "at-point": ("CC",)}[claim["property"]]
+    if claim["over"] in fields and claim["modulo"] == "scaling" and claim["model"] == "full":
+        if truth.jacobian_rank >= brute.dimension(truth.arch):
+            yield f"refuted by dimension, but the Jacobian rank is {truth.jacobian_rank}"
+    elif not truth.arch.net or truth.path_max_entry < 2 or claim["property"] == "at-point":
+        yield "refuted without a witness, and no two path indices collide"
+    elif claim["modulo"] == "scaling" and not truth.narrow:
+        yield "refuted without a witness on a network with wide hidden levels"
 
 
 def _testable(truth: Truth, claim: dict) -> bool:
