@@ -30,7 +30,7 @@ def integer(value: Any, where: str, low: int | None = None, high: int | None = N
     if isinstance(value, str) and _HEX.fullmatch(value):
         result = _large(value)
     if result is None:
-        raise Rejected(f"{where}: an integer in canonical form", shown(value))
+        raise Rejected(f'{where}: an integer in canonical form ("0x..." from 2^53 on)', shown(value))
     require(low is None or result >= low, f"{where}: an integer >= {low}", result)
     require(high is None or result < high, f"{where}: an integer < {shown(high)}", result)
     return result

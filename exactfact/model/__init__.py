@@ -4,6 +4,7 @@ from .architecture import Architecture
 from .catalogue import families
 from .composed import Basis, BlockDiagonal, Kronecker
 from .convolutional import Convolution
+from .edge import Edge
 from .errors import ExactfactError, LimitError, SpecError
 from .factories import (
     basis,
@@ -21,7 +22,7 @@ from .factories import (
 )
 from .fields import GF, QQ, Field
 from .layer import Layer, SparseMatrix
-from .network import Edge, Network
+from .network import Network
 from .numbers import Number
 from .operators import Operator
 from .parsing import from_document

@@ -5,6 +5,7 @@ Neither numpy nor scipy is imported: an object of theirs can only exist if the c
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Sequence
 from fractions import Fraction
@@ -141,7 +142,7 @@ def _from_array(array: Any, dyadic: bool) -> Any:
 def _dyadic(value: Any) -> Any:
     if isinstance(value, list):
         return list(each(value, _dyadic))
-    if value != value or value in (float("inf"), float("-inf")):
+    if not math.isfinite(value):
         raise SpecError("", "a finite number", f"the float {value!r}")
     ratio = Fraction(value)
     return ratio.numerator if ratio.denominator == 1 else ratio

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from .arrays import Dense, dense, listed
 from .errors import SpecError, at, describe, each
@@ -64,7 +64,7 @@ class BlockDiagonal(Operator):
                 yield row + r, col + c, parameter + j, value
             row, col, parameter = row + block.rows, col + block.cols, parameter + block.parameters
 
-    def over(self, field: Field) -> BlockDiagonal:
+    def over(self, field: Field) -> Self:
         if not field.is_finite:
             return self
         with at("blocks"):
@@ -128,7 +128,7 @@ class Kronecker(Operator):
                 for k in range(self.right):
                     yield row + k, col + k, j, value
 
-    def over(self, field: Field) -> Kronecker:
+    def over(self, field: Field) -> Self:
         if not field.is_finite:
             return self
         with at("of"):
@@ -179,7 +179,7 @@ class Basis(Operator):
                     if value:
                         yield r, c, j, value
 
-    def over(self, field: Field) -> Basis:
+    def over(self, field: Field) -> Self:
         if not field.is_finite:
             return self
         with at("matrices"):

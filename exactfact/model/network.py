@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from .arrays import axes, listed, taps
+from .edge import Edge, Tap
 from .errors import SpecError, at, describe, each, integer_text, shorten
 from .graph import Layering, Link, layering
 from .layer import NAME_LIMIT, check_text
@@ -20,38 +21,6 @@ from .operators import check_distinct, set_field
 
 if TYPE_CHECKING:
     import networkx
-
-Tap = tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Edge:
-    """A convolution from node `source` to node `target`; its taps are dilation * support."""
-
-    name: str
-    source: str
-    target: str
-    support: tuple[Tap, ...]
-    dilation: int = 1
-
-    def __post_init__(self) -> None:
-        for key, value in (("name", self.name), ("from", self.source), ("to", self.target)):
-            with at(key):
-                check_text(value, NAME_LIMIT)
-                if not value:
-                    raise SpecError("", "a nonempty name", "an empty string")
-        with at("dilation"):
-            set_field(self, dilation=integer(self.dilation, 1))
-        with at("support"):
-            items = listed(self.support)
-            if not items:
-                raise SpecError("", "at least one tap", "an empty list")
-            set_field(self, support=taps(items, _dimension(items[0])))
-
-    def keys(self) -> dict[str, Any]:
-        """The canonical keys of the edge, numbers not yet encoded."""
-        names = {"name": self.name, "from": self.source, "to": self.target}
-        return {**names, "support": self.support, "dilation": self.dilation}
 
 
 @dataclass(frozen=True, repr=False)
@@ -279,13 +248,6 @@ class Network:
             "edge": [edge.keys() for edge in self.edges],
             "layer": [{"stride": stride} for stride in self.strides],
         }
-
-
-def _dimension(tap: object) -> int:
-    try:
-        return max(1, len(listed(tap)))
-    except SpecError:
-        return 1
 
 
 def _edge(value: object) -> Edge:

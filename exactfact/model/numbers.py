@@ -11,6 +11,7 @@ import numbers
 import re
 from decimal import Decimal
 from fractions import Fraction
+from typing import Self
 
 from .errors import SpecError, describe, integer_text, shorten
 
@@ -36,7 +37,7 @@ class RawFloat(float):
 
     text: str
 
-    def __new__(cls, text: str) -> RawFloat:
+    def __new__(cls, text: str) -> Self:
         self = super().__new__(cls, "nan" if len(text) > _CHUNK else text)
         self.text = text
         return self
@@ -74,7 +75,10 @@ def integer(value: object, minimum: int | None = None, what: str = INTEGER) -> i
     required = what if minimum is None else f"{what} >= {minimum}"
     if isinstance(value, bool) or not isinstance(value, str | numbers.Integral):
         raise SpecError("", required, describe(value))
-    found = number(value)
+    try:
+        found = number(value)
+    except SpecError as error:
+        raise error if error.required != GRAMMAR else SpecError("", required, describe(value)) from None
     if not isinstance(found, int) or (minimum is not None and found < minimum):
         raise SpecError("", required, describe(value) if isinstance(value, str) else integer_text(int(found)))
     return found

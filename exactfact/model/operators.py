@@ -9,14 +9,13 @@ from __future__ import annotations
 import math
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from .errors import SpecError, describe, integer_text
 from .fields import QQ, Field
 from .numbers import Number
 
 Entry = tuple[int, int, int, Number]
-Self = TypeVar("Self", bound="Operator")
 
 NESTING_LIMIT = 20
 NESTED_OPERATORS_LIMIT = 100_000
@@ -80,7 +79,7 @@ class Operator(ABC):
         rows, cols, parameters = map(integer_text, (self.rows, self.cols, self.parameters))
         return f"{self.family} {rows} x {cols}" + ("" if self.fixed else f", {parameters} parameters")
 
-    def over(self: Self, field: Field) -> Self:
+    def over(self, field: Field) -> Self:
         """The operator with its coefficients reduced to `field`; SpecError when p divides a denominator."""
         return self
 
@@ -121,9 +120,9 @@ def positions(shape: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
         yield from ((i,) for i in range(shape[0]))
         return
     for flat in range(math.prod(shape)):
-        position = []
+        position, rest = [], flat
         for size in reversed(shape):
-            flat, index = divmod(flat, size)
+            rest, index = divmod(rest, size)
             position.append(index)
         yield tuple(reversed(position))
 

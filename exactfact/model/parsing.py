@@ -12,9 +12,10 @@ from typing import Any
 from .architecture import Architecture
 from .composed import Basis, BlockDiagonal, Kronecker
 from .convolutional import Convolution
+from .edge import Edge
 from .errors import SpecError, at, describe, nearest, shorten
 from .layer import Layer
-from .network import Edge, Network
+from .network import Network
 from .numbers import integer
 from .operators import NESTING_LIMIT, Operator
 from .placement import Diagonal, Entries, FixedDense, FixedSparse, Full

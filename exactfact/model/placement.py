@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from .arrays import Dense, dense, listed
 from .errors import SpecError, at, describe, each
@@ -43,7 +43,7 @@ class Entries(Operator):
     def entries(self) -> Iterator[Entry]:
         return iter(self.cells)
 
-    def over(self, field: Field) -> Entries:
+    def over(self, field: Field) -> Self:
         if not field.is_finite:
             return self
         with at("entries"):
@@ -132,7 +132,7 @@ class FixedDense(Operator):
     def entries(self) -> Iterator[Entry]:
         return ((r, c, 0, v) for r, row in enumerate(self.matrix) for c, v in enumerate(row) if v)
 
-    def over(self, field: Field) -> FixedDense:
+    def over(self, field: Field) -> Self:
         if not field.is_finite:
             return self
         with at("matrix"):
@@ -166,7 +166,7 @@ class FixedSparse(Operator):
     def entries(self) -> Iterator[Entry]:
         return ((r, c, 0, v) for r, c, v in self.cells)
 
-    def over(self, field: Field) -> FixedSparse:
+    def over(self, field: Field) -> Self:
         if not field.is_finite:
             return self
         with at("entries"):

@@ -12,9 +12,9 @@ from exactfact.reporting.subject import Subject, field_symbol
 from exactfact.reporting.tables import booktabs, display, paragraphs
 from exactfact.reporting.vectors import vector
 
-LONG_TABLE = 40
+LONG_TABLE = 28
 MOST_VECTORS = 12
-ENDS = (24, 12)
+ENDS = (14, 8)
 WIDE_OPERATOR = 110
 
 
@@ -34,8 +34,9 @@ def _chain(architecture: Architecture) -> str:
     count = len(architecture.parametric)
     factors = integer_words(count, "factors", spelled=True)
     opening = rf"A product of {factors} with parameters, {display(product_formula(architecture) + ',')}\noindent"
-    rows = _shortened(layer_rows(architecture))
+    rows = layer_rows(architecture)
     named = any(row.name for row in rows)
+    rows = _shortened(rows)
     long = any(len(row.operator) > WIDE_OPERATOR for row in rows)
     wide = paragraphs(0.52) if long else "l"
     header = ["factor", *(["name"] if named else []), "operator", "size", "$S_k$", "place in file"]
@@ -106,9 +107,9 @@ def _edges(network: Network) -> str:
 def _levels(network: Network) -> str:
     levels = level_summary(network)
     cells = [[f"${row.index + 1}$", row.edges, row.targets, row.taps, row.parameters] for row in levels]
-    if len(cells) > LONG_TABLE:
-        cells = [*cells[: ENDS[0]], [r"$\vdots$"] * 5, *cells[-ENDS[1] :]]
-    return booktabs("clllr", ["level", "edges", "nodes entered", "taps of an edge", "$S_k$"], cells)
+    if len(cells) > MOST_ROWS:
+        cells = [*cells[: MOST_ROWS // 2 - 1], [r"$\vdots$"] * 5, *cells[-MOST_ROWS // 2 :]]
+    return booktabs("clllr", ["level", "edges", "nodes entered", "taps of an edge", "$S_k$"], cells, halve=True)
 
 
 def _models(architecture: Architecture) -> str:
@@ -116,7 +117,7 @@ def _models(architecture: Architecture) -> str:
         return ""
     items = "; ".join(_model(architecture, model) for model in architecture.models[:12])
     more = "; and so on" if len(architecture.models) > 12 else ""
-    return f"Sparsity model: {items}{more}."
+    return rf"\noindent Sparsity model: {items}{more}."
 
 
 def _model(architecture: Architecture, model: SparsityModel) -> str:
@@ -142,4 +143,4 @@ def _point(subject: Subject) -> str:
         return ""
     shown = [rf"$h^*_{{{place}}}={vector(values)}$" for place, values in enumerate(point[:MOST_VECTORS], start=1)]
     more = ", and so on" if len(point) > MOST_VECTORS else ""
-    return r"The given point $h^*$ is " + ",\\quad ".join(shown) + more + "."
+    return r"\noindent The given point $h^*$ is " + ",\\quad ".join(shown) + more + "."

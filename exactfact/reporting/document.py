@@ -63,5 +63,11 @@ def accepted(certificate: Certificate, limit: int | None = None) -> dict[str, An
             for claim in outcome.claims
             if claim.status != "accepted"
         ]
-        raise ReportRefused("the checker does not accept the certificate", failed)
+        raise ReportRefused(_why(outcome.problem, failed), failed)
     return dict(document)
+
+
+def _why(problem: tuple[str, str, str] | None, failed: list[tuple[str, str, str]]) -> str:
+    if problem is not None:
+        return f"the certificate is malformed: {problem[0]}: expected {problem[1]}, found {problem[2]}"
+    return "the checker does not accept the certificate" if failed else "the certificate has no claim"

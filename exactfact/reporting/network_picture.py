@@ -49,6 +49,7 @@ def _chain(network: Network) -> str:
 
 def _graph(network: Network) -> str:
     labels = {index: short_taps(network, index) for index in range(len(network.edges))}
+    shared = _shared(network, labels)
     widest = max(map(_label_width, labels.values()))
     names = max(map(_node_width, network.node_level))
     gap = round(min(5.0, max(widest + names + 0.7, 2.2)), 3)
@@ -59,7 +60,22 @@ def _graph(network: Network) -> str:
     separation = 1.25 if crowd <= 4 else 0.95 if crowd <= 8 else 0.72 if crowd <= 12 else 0.57
     roomy = min((LINE_WIDTH - names) / network.depth, 0.55 * crowd * separation)
     gap = round(max(gap, roomy), 3)
-    return _drawn(network, layered(network, gap, separation), labels)
+    places = layered(network, gap, separation)
+    picture = _drawn(network, places, {index: "" if index in shared else label for index, label in labels.items()})
+    lowest = min(y for _, y in places.values()) - 0.55
+    once = dict.fromkeys((round(gap * (network.depth - 0.5 - k), 3), label) for k, label in shared.values())
+    notes = [rf"\node[font=\tiny] at ({x},{lowest:.3f}) {{each: {label}}};" for x, label in once]
+    return "\n".join([*picture.splitlines()[:-1], *notes, r"\end{tikzpicture}"])
+
+
+def _shared(network: Network, labels: dict[int, str]) -> dict[int, tuple[int, str]]:
+    """Edges of densely wired levels whose edges carry the same taps: (level, label), printed once for the level."""
+    found = {}
+    for level, edges in enumerate(network.level_edges):
+        sources = {network.edges[edge].source for edge in edges}
+        if len(edges) > max(4, len(sources)) and len({labels[edge] for edge in edges}) == 1:
+            found.update({edge: (level, labels[edge]) for edge in edges})
+    return found
 
 
 def _drawn(network: Network, places: dict[str, Point], labels: dict[int, str]) -> str:
@@ -85,7 +101,8 @@ def _arrow(ends: tuple[int, int], label: str, bend: int, *, vertical: bool) -> s
     side = "right=1pt" if vertical else "sloped,above=-1pt"
     if bend < 0 and not vertical:
         side = "sloped,below=-1pt"
-    return rf"\draw[efedge] (n{ends[0]}) {curve} node[eftaps,{side}] {{{label}}} (n{ends[1]});"
+    words = f" node[eftaps,{side}] {{{label}}}" if label else ""
+    return rf"\draw[efedge] (n{ends[0]}) {curve}{words} (n{ends[1]});"
 
 
 def _style(network: Network, node: str) -> str:

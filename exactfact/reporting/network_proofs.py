@@ -54,12 +54,13 @@ def _collision(subject: Subject, evidence: Mapping[str, Any]) -> str:
         r"\multicolumn{2}{c}{first path}",
         r"\multicolumn{2}{c@{}}{second path} \\ \cmidrule(lr){2-3}\cmidrule(l){4-5} level & edge & tap & edge & tap",
     ]
+    where = "" if found.complete else " (levels on which they agree are left out)"
     foot = ["sum", "", f"${found.total}$", "", f"${found.total}$"]
     first, second = (total.replace("=", "&=", 1) for total in found.sums)
     table = booktabs("clrlr", header, found.rows, foot)
     sums = display(rf"\begin{{aligned}} {first},\\ {second}. \end{{aligned}}")
     return (
-        f"Two different path multi-indices of leaf {code(evidence['leaf'], 30)} have the same sum: {table}{sums}"
+        f"Two different path multi-indices of leaf {code(evidence['leaf'], 30)} have the same sum{where}: {table}{sums}"
         rf"\noindent So $c_\ell({found.total})\ge2$, and {subject.statement('10.1')} gives the pair: $h$ puts $1$ on "
         r"the taps of the first path and $0$ elsewhere, $g$ the same on the second path."
     )

@@ -33,7 +33,7 @@ FORMULAS = {
     "kronecker": r"$M(h)=I_p\otimes M'(h)\otimes I_q$",
     "basis": r"$M(h)=\sum_jh_jB_j$ with the matrices $B_j$ of the file",
     "convolution": r"$(M(h)x)[c',i]=\sum_{c,t}h[c',c,t]\,x[c,\,i\sigma+t\alpha]$ with stride~$\sigma$ and "
-    "dilation~$\alpha$; "
+    r"dilation~$\alpha$; "
     r"parameters in the order of $(c',c,t)$",
     "fixed": r"a known matrix without parameters",
 }

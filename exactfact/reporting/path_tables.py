@@ -15,28 +15,39 @@ from exactfact.reporting.numerals import compact, integer
 
 Tap = tuple[int, ...]
 MOST_TERMS = 10
+MOST_LEVELS = 24
 BUDGET = 78  # characters of a sum on one line
 
 
 @dataclass(frozen=True)
 class Collision:
-    """Rows (level, edge, tap, edge, tap), the two sums and their common value; every field is LaTeX."""
+    """Rows (level, edge, tap, edge, tap), whether they are all, the two sums and their value; fields are LaTeX."""
 
     rows: list[tuple[str, str, str, str, str]]
+    complete: bool
     sums: list[str]
     total: str
 
 
 def collision(network: Network, paths: Sequence[Sequence[Sequence[Any]]]) -> Collision:
-    """Two path multi-indices [[edge, tap position], ...], listed from the root, as sums of effective taps."""
+    """Two path multi-indices [[edge, tap position], ...], listed from the root, as sums of effective taps.
+
+    Of paths with more than 24 levels only the levels on which they differ become rows.
+    """
     index = {edge.name: place for place, edge in enumerate(network.edges)}
     steps = [[(name, unreduced(network, index[name])[int(tap)]) for name, tap in path] for path in paths]
+    pairs = list(enumerate(zip(*steps, strict=True), start=1))
+    shown = pairs
+    if len(pairs) > MOST_LEVELS:
+        shown = [pair for pair in pairs if pair[1][0] != pair[1][1]][:MOST_LEVELS]
     rows = [
-        (f"${level + 1}$", code(a, 18), f"${element(s)}$", code(b, 18), f"${element(t)}$")
-        for level, ((a, s), (b, t)) in enumerate(zip(*steps, strict=True))
+        (f"${level}$", code(a, 18), f"${element(s)}$", code(b, 18), f"${element(t)}$")
+        for level, ((a, s), (b, t)) in shown
     ]
     totals = [_reduced(network, [tap for _, tap in path]) for path in steps]
-    return Collision(rows, [_sum(network, [tap for _, tap in path]) for path in steps], element(totals[0]))
+    return Collision(
+        rows, len(shown) == len(pairs), [_sum(network, [tap for _, tap in path]) for path in steps], element(totals[0])
+    )
 
 
 def _reduced(network: Network, values: Sequence[Tap]) -> Tap:

@@ -92,15 +92,18 @@ def _inequivalent(subject: Subject, claim: Claim, h: Any, g: Any) -> str:
 
 
 def _dead(subject: Subject, claim: Claim) -> str:
-    layer, x = int(claim["evidence"]["layer"]) + 1, claim["evidence"]["x"]
-    size = subject.architecture.parameters[layer - 1]
-    then = "every fibre contains a line of classes" if size > 1 else r"$\phi=0$"
+    place, x = int(claim["evidence"]["layer"]) + 1, claim["evidence"]["x"]
+    size, depth = subject.architecture.parameters[place - 1], len(subject.architecture.parameters)
+    before = "" if place == 1 else r"M_1(\cdot)\cdots "
+    after = "" if place == depth else rf"\cdots M_{{{depth}}}(\cdot)"
+    then = (
+        "the fibre of a generic point contains infinitely many classes" if size > 1 else r"$\phi$ vanishes identically"
+    )
     return (
-        rf"Put $x={vector(x)}\in\mathbb Q^{{{integer(size)}}}$ in layer~${layer}$. On spanning sets of what precedes "
-        rf"and of what follows the "
-        rf"layer one verifies $M_1(\cdot)\cdots M_{{{layer}}}(x)\cdots M_{{K}}(\cdot)=0$. So $\phi$ does not change "
-        rf"when $h_{{{layer}}}$ moves "
-        rf"along~$x$, and as $S_{{{layer}}}={integer(size)}$, {then} by {subject.statement('8.2b')}."
+        rf"Put $x={vector(x)}\in\mathbb Q^{{{integer(size)}}}$ in layer~${place}$. On spanning sets of what precedes "
+        rf"and of what follows the layer one verifies ${before}M_{{{place}}}(x){after}=0$ identically. So $\phi$ does "
+        rf"not change when $h_{{{place}}}$ moves along~$x$, and as $S_{{{place}}}={integer(size)}$, {then} by "
+        rf"{subject.statement('8.2b')}."
     )
 
 
@@ -115,10 +118,8 @@ def _jacobian_full(subject: Subject, claim: Claim) -> str:
 def _jacobian_deficient(subject: Subject, claim: Claim) -> str:
     bound, n = claim["evidence"]["jacobian_rank"], subject.free_parameters()
     return (
-        rf"The Jacobian matrix has rank at most $\rho\le {integer(subject.value(bound))}$ everywhere "
-        rf"{claim_mark(bound)}, and "
-        rf"$n=1+\sum_k(S_k-1)={integer(n)}$ is larger by {integer(n - subject.value(bound))}. Apply "
-        rf"{subject.statement('6.2')}."
+        rf"The largest rank of the Jacobian matrix is $\rho\le {integer(subject.value(bound))}$ {claim_mark(bound)}, "
+        rf"smaller than $n=1+\sum_k(S_k-1)={integer(n)}$. Apply {subject.statement('6.2')}."
     )
 
 

@@ -43,9 +43,9 @@ def _environment() -> Environment:
 
 
 def _ascii(value: Any) -> str:
-    """The last guard: what reaches the page was escaped, so it is ASCII."""
+    """The last guard: what reaches the page was escaped, so it is printable ASCII."""
     text = str(value)
-    if not text.isascii():
+    if not (text.isascii() and text.replace("\n", "").isprintable()):
         raise ValueError(f"a string reached the report unescaped: {text[:60]!a}")
     return text
 
@@ -70,7 +70,6 @@ def _contents(subject: Subject, fragment: bool) -> dict[str, Any]:
         "numbers": numbers_section.table(subject),
         "bounds": numbers_section.reasons(subject),
         "theorems": theorems(subject, decided),
-        "transfer": subject.statement("0.3") if any(row["also_over"] for row in decided) else "",
         "undecided": [
             *open_questions([row for row in subject.rows if row["claim"] is None]),
             *measured(subject.facts.get("probable", [])),

@@ -8,7 +8,7 @@ from typing import Any
 
 from exactfact.reporting.assertions import assertion, heading
 from exactfact.reporting.proofs import proof
-from exactfact.reporting.subject import Subject, claim_mark
+from exactfact.reporting.subject import Subject, claim_mark, field_list
 
 Row = Mapping[str, Any]
 
@@ -32,6 +32,15 @@ def _theorem(subject: Subject, rows: Sequence[Row]) -> dict[str, str]:
         "heading": heading(row),
         "label": f"ef:{str(subject.document['digest'])[7:15]}:{claims[0]['id']}",
         "assertion": assertion(row),
-        "proof": proof(subject, claims[0]),
+        "proof": proof(subject, claims[0]) + _transfer(subject, rows),
         "claim": claim_mark(*(claim["id"] for claim in claims)),
     }
+
+
+def _transfer(subject: Subject, rows: Sequence[Row]) -> str:
+    """The fields that no claim names and that follow from one."""
+    claimed = [row["over"] for row in rows]
+    further = [field for row in rows for field in row["also_over"] if field not in claimed]
+    if not further:
+        return ""
+    return f" From {field_list(claimed)} it passes to {field_list(further)} by {subject.statement('0.3')}."

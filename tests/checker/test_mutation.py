@@ -89,7 +89,7 @@ def mutant(original: Any, huge: bool, rng: random.Random) -> Any:
         elif kind < 0.35:
             i, j = rng.randrange(len(claims)), rng.randrange(len(claims))
             field = rng.choice(["evidence", "value", "statement", "over", "side", "status", "property"])
-            if field in claims[i] and field in claims[j]:
+            if all(isinstance(claims[x], dict) and field in claims[x] for x in (i, j)):
                 claims[i][field] = copy.deepcopy(claims[j][field])
         elif kind < 0.45:
             mutate(document, ("claims",), rng)

@@ -98,7 +98,9 @@ def test_points():
         m.Architecture([m.diagonal(2)], point=np.array([[0.5, 2]]))
 
 
-@pytest.mark.parametrize("matrix", [np.zeros((0, 2), int), np.zeros((2, 0), int), np.array(3), np.array([1, 2]), "12", {}, 5])
+@pytest.mark.parametrize(
+    "matrix", [np.zeros((0, 2), int), np.zeros((2, 0), int), np.array(3), np.array([1, 2]), "12", {}, 5]
+)
 def test_what_is_no_matrix(matrix):
     with pytest.raises(SpecError, match=r"layer \(fixed\), matrix"):
         m.fixed(matrix)

@@ -1,4 +1,5 @@
 """Networks: levels, leaves, path counts and effective taps against direct enumeration; every broken graph is named."""
+# ruff: noqa: E501 - one case to a line
 
 import math
 from itertools import product
@@ -97,8 +98,8 @@ BROKEN = [
     (edges(("r", "r", [0])), 'the cycle "r" -> "r"'),
     (edges(("x", "r", [0]), ("c", "d", [0]), ("d", "c", [0])), "no cycle"),
     (edges(("a", "r", [0]), ("x", "a", [0]), ("x", "r", [0])),
-     'edge "xr": required all paths from node "x" to the root of the same length, received 2 through edge "xa", '
-     '1 through edge "xr"'),
+     ('edge "xr": required all paths from node "x" to the root of the same length, received 2 through edge "xa", '
+     '1 through edge "xr"')),
     (edges(("a", "r", [0]), ("x", "a", [0]), ("y", "r", [0])),
      'all leaf-root paths of the same length, received 2 from leaf "x", 1 from leaf "y"'),
     (edges(("x", "r", [0]), ("x", "z", [0])), 'every node on a path to the root "r", received node "z"'),

@@ -1,4 +1,5 @@
 """The grammar of exact numbers, and its limits."""
+# ruff: noqa: E501 - one case to a line
 
 import time
 from decimal import Decimal

@@ -218,7 +218,78 @@ matrices = [[[1, 0], [0, 1]]]
     return certificate(spec, claims)
 
 
+def deep_network(depth=60):
+    """A chain with taps {0, k + 1}: the paths with taps 1 + 2 and 3 collide; more levels than a page has lines."""
+    rows = [(f"e{k}", f"n{k + 1}", f"n{k}", [0, k + 1]) for k in range(depth)]
+    taken = ({0, 1}, {2})
+    paths = [[[f"e{k}", int(k in some)] for k in range(depth)] for some in taken]
+    evidence = {"leaf": f"n{depth}", "paths": paths}
+    claim = verdict("uniform", "path-scaling", "refuted", "10.1", evidence, over="QQ", model="zero-edges-allowed")
+    return certificate(f'[network]\ngroup = [0]\nroot = "n0"\n{edges(rows)}', [claim])
+
+
+def every_family():
+    """One layer of every operator family, in a product of 4 x 4 matrices."""
+    layers = """[[layer]]
+operator = "full"
+rows = 4
+cols = 4
+[[layer]]
+operator = "hankel"
+rows = 4
+cols = 4
+[[layer]]
+operator = "butterfly"
+size = 4
+level = 1
+[[layer]]
+operator = "block_diagonal"
+blocks = [{operator = "diagonal", size = 2}, {operator = "toeplitz", rows = 2, cols = 2}]
+[[layer]]
+operator = "kronecker"
+left = 2
+right = 1
+of = {operator = "circulant", size = 2, support = [1]}
+[[layer]]
+operator = "basis"
+matrices = [
+    [[1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 1, 0], [0, 0, 0, 1]],
+    [[1, 1, 0, 0], [0, 0, 0, 0], [0, 0, 0, 0], [0, 0, 0, "1/3"]],
+]
+[[layer]]
+operator = "convolution"
+length = 4
+kernel = 2
+padding = "circular"
+dilation = 2
+[[layer]]
+operator = "fixed"
+rows = 4
+cols = 4
+entries = [[0, 0, 1], [3, 2, "-7/5"]]
+[[model]]
+layer = 0
+supports = [[0, 1], [2, 3, 4]]
+[[model]]
+layer = 2
+sparsity = 2
+[point]
+h = [
+    [1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, "1/2"],
+    [1, 2, 3, 4, 5, 6, 7],
+    [1, 1, 1, 1, 1, 1, 1, 1],
+    [1, 1, 1, 1, 1],
+    [3],
+    [1, 1],
+    [1, -1],
+]
+"""
+    return certificate(layers, [bound("rank", "upper", 16, "2.4", {"bound": "ambient"})])
+
+
 ALL = {
+    "deep network": deep_network,
+    "every family": every_family,
     "kernel zero": kernel_zero,
     "refuted chain": refuted_chain,
     "dilated chain": dilated_chain,

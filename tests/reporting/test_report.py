@@ -53,7 +53,7 @@ def test_a_theorem_for_every_verdict_with_its_statement():
 def test_claims_that_differ_in_the_field_are_one_theorem():
     text = report(certificates.tree())
     assert text.count(r"\begin{eftheorem}") == 2
-    assert r"(claims~\efname{c1}, \efname{c2}, \efname{c3})" in text.replace(r"{\small(", "(") or "claims~" in text
+    assert r"\begin{proof}[Proof \textup{\efclaim{claims~\efname{c1}, \efname{c2}, \efname{c3}}}]" in text
 
 
 def test_a_witness_is_written_out_with_its_common_product():
@@ -86,8 +86,12 @@ def test_huge_numbers_are_exact():
 def test_transfers_are_those_of_the_verdict():
     text = report(certificates.over_a_finite_field())
     assert r"\mathbb F_{7}" in text
-    assert "other transfer between fields" not in text
-    assert "other transfer between fields" in report(certificates.kernel_zero())
+    assert "it passes to" not in text
+    proved = r"From $\mathbb C$ it passes to $\mathbb R$ and $\mathbb Q$ by \efstatement{0.3}"
+    assert report(certificates.kernel_zero()).count(proved) == 3
+    tree = report(certificates.tree())
+    assert tree.count("it passes to") == 1
+    assert r"From $\mathbb Q$ it passes to $\mathbb R$ and $\mathbb C$ by \efstatement{0.3}" in tree
 
 
 def test_constants_of_a_network():
