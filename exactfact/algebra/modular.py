@@ -18,6 +18,8 @@ WORD_LIMIT = 2**63
 # p < 2^22: balanced residues are below 2^21, and 2^11 products of two of them below 2^53.
 TERMS = 2**11
 
+LIST_LIMIT = 2**20
+
 Array = Any
 
 
@@ -51,10 +53,16 @@ def _balanced(matrix: Array, p: int) -> Array:
 
 def _flint(matrix: Array, p: int) -> Any:
     rows, cols = matrix.shape
-    entries = matrix.ravel().tolist()
-    if p < WORD_LIMIT:
-        return nmod_mat(rows, cols, entries, p)
-    return fmpz_mod_mat(rows, cols, entries, fmpz_mod_ctx(p))
+    if p >= WORD_LIMIT:
+        return fmpz_mod_mat(rows, cols, matrix.ravel().tolist(), fmpz_mod_ctx(p))
+    if rows * cols <= LIST_LIMIT:
+        return nmod_mat(rows, cols, matrix.ravel().tolist(), p)
+    # A list of Python integers takes five times the memory of the matrix; row by row costs the same time.
+    filled = nmod_mat(rows, cols, p)
+    for row in range(rows):
+        for col, value in enumerate(matrix[row].tolist()):
+            filled[row, col] = value
+    return filled
 
 
 def as_array(rows: Array | Sequence[Sequence[int]], p: int) -> Array:

@@ -74,7 +74,8 @@ def _kernel(rank: dict[str, Any] | None, dimension: int) -> dict[str, Any] | Non
 def _fibre_count(document: Document) -> dict[str, Any] | None:
     """Over CC: 1 when generic identifiability modulo the layers' scalars is proved."""
     for claim in document["claims"]:
-        if claim["kind"] == "verdict" and (claim["property"], claim["status"]) == ("generic", "proved"):
+        key = ("generic", "scaling", "proved")
+        if claim["kind"] == "verdict" and (claim["property"], claim["modulo"], claim["status"]) == key:
             return {"lower": 1, "upper": 1, "claims": [claim["id"]]}
     return None
 

@@ -54,15 +54,17 @@ def expand(operators: Sequence[Operator], p: int, meter: Meter) -> Chain:
     lists: list[tuple[int, int, list[Exact]]] = []
     before: tuple[int, Exact] | None = None  # (rows, product) of the fixed layers so far
     original = []
+    stored = 0
     for operator in operators:
-        meter.hold(operator.count + operator.parameters, "the cells of a layer")
+        stored += operator.count + operator.parameters
+        meter.hold(stored, "the cells of the layers")
         meter.spend(1000 * operator.count + 500 * operator.parameters + 1000, "the cells of a layer")
         cells: list[Exact] = [{} for _ in range(max(operator.parameters, 1))]
         denominators = set()
         for r, c, j, value in operator.cells():
             cells[j][r, c] = cells[j].get((r, c), 0) + value
             denominators.add(value.denominator)
-        original.append(_common(denominators, operator.count, meter))
+        original.append(common_denominator(denominators, operator.count, meter))
         cells = [_clean(cell, p) for cell in cells]
         if operator.parameters == 0 and lists:
             rows, _, previous = lists[-1]
@@ -77,7 +79,7 @@ def expand(operators: Sequence[Operator], p: int, meter: Meter) -> Chain:
     return Chain(tuple(_scaled(*entry, meter) for entry in lists), tuple(original))
 
 
-def _common(denominators: set[int], count: int, meter: Meter) -> int:
+def common_denominator(denominators: set[int], count: int, meter: Meter) -> int:
     """Their least common multiple, as long as `count` numbers over it can be stored."""
     common = 1
     for d in denominators:
@@ -88,7 +90,8 @@ def _common(denominators: set[int], count: int, meter: Meter) -> int:
 
 
 def _scaled(rows: int, cols: int, cells: list[Exact], meter: Meter) -> Layer:
-    common = _common({v.denominator for cell in cells for v in cell.values()}, sum(map(len, cells)), meter)
+    denominators = {v.denominator for cell in cells for v in cell.values()}
+    common = common_denominator(denominators, sum(map(len, cells)), meter)
     matrices = []
     for cell in cells:
         matrix: Matrix = {}

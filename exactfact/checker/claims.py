@@ -56,7 +56,8 @@ def read_claim(document: Any, position: int) -> Claim:
         if key == "value":
             f[key] = integer(value, f"{where}, value", 0)
         else:
-            require(type(value) is (dict if key == "evidence" else str), f"{where}, {key}: of its type", value)
+            good = type(value) is dict if key == "evidence" else isinstance(value, str) and len(value) <= 100
+            require(good, f"{where}, {key}: an object for evidence, else a short string", value)
     return Claim(**f)
 
 

@@ -48,7 +48,7 @@ def fields(value: Any, where: str, required: str, **defaults: Any) -> dict[str, 
     require(type(value) is dict, f"{where}: an object", value)
     needed = set(required.split())
     unknown, missing = set(value) - needed - set(defaults), needed - set(value)
-    require(not unknown, f"{where}: the keys {', '.join(sorted(needed | set(defaults)))}", sorted(unknown))
+    require(not unknown, f"{where}: the keys {ascii(', '.join(sorted(needed | set(defaults))))[1:-1]}", sorted(unknown))
     require(not missing, f"{where}: the keys {', '.join(sorted(needed))}", Text(f"no {', '.join(sorted(missing))}"))
     return {**defaults, **value}
 

@@ -134,7 +134,7 @@ def _model(document: Any, spec: Spec, names: list[str], where: str) -> tuple[dic
         start, size = 0, spec.operators[index].parameters
         require(size > 0, f"{where}: a parametric layer", f[key])
     if f["sparsity"] is not None:
-        canonical["sparsity"] = whole(f["sparsity"], f"{where}, sparsity", 0, size + 1)
+        canonical["sparsity"] = whole(f["sparsity"], f"{where}, sparsity", 0)
         return canonical, Model(layer, start, start + size, None, f["sparsity"])
     supports = [[whole(j, f"{where}, supports", 0, size) for j in listing(s, f"{where}, supports")]
                 for s in listing(f["supports"], f"{where}, supports")]

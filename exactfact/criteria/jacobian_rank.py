@@ -24,7 +24,8 @@ from .outcome import Context, Outcome
 from .problem import Problem
 
 PARAMETER_LIMIT = 6000
-DENSE_LIMIT = 40_000_000
+DENSE_LIMIT = 20_000_000
+WORK_LIMIT = 1_000_000_000
 WIDE_PARAMETERS = 200
 ATTEMPTS = 2
 
@@ -38,7 +39,8 @@ def apply(problem: Problem, context: Context) -> Outcome:
     total = sum(chain.parameters)
     entries = max((total + 8) * max(chain.sizes), *(a * b for a, b in itertools.pairwise(chain.sizes)))
     new_upper = () if upper.id else (upper,)
-    if total > PARAMETER_LIMIT or entries > DENSE_LIMIT:
+    work = (total + 8) * sum(len(matrix) for layer in chain.layers for matrix in layer)
+    if total > PARAMETER_LIMIT or entries > DENSE_LIMIT or work > WORK_LIMIT:
         return Outcome(new_upper, why=f"the Jacobian of {total} parameters is too large")
     best, errors = 0, list[str]()
     evidence: dict[str, Any] = {}

@@ -22,7 +22,7 @@ from .outcome import Context, Outcome
 from .problem import Problem
 from .rank_gap import rank_bound, rank_closed, rank_lower, rank_upper
 
-ENTRY_LIMIT = 40_000_000
+ENTRY_LIMIT = 20_000_000
 SMALL_COLUMNS = 4096
 PRIMES = 2
 SMALLEST_SAMPLED_FIELD = 2**16

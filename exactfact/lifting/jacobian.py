@@ -12,9 +12,10 @@ import numpy as np
 
 from exactfact.algebra.modular import dtype_for, multiply, rank_mod_p
 
-from .residues import Residues
+from .residues import LayerResidues, Residues
 
 SPARE = 8
+TERM_LIMIT = 4_000_000
 Array = Any
 
 
@@ -52,9 +53,17 @@ def _compressed(residues: Residues, h: list[Array], left: Array, right: Array) -
     blocks = []
     prefix = left
     for layer, matrix, suffix in zip(residues.layers, matrices, suffixes, strict=True):
-        block = np.zeros((layer.size, len(left)), dtype=dtype_for(p))
-        terms = prefix[:, layer.rows] * layer.values % p * suffix[layer.cols].T % p
-        np.add.at(block, layer.params, terms.T)
-        blocks.append(block.T % p)
+        blocks.append(_block(layer, prefix, suffix, p))
         prefix = multiply(prefix, matrix, p)
     return np.concatenate(blocks, axis=1)
+
+
+def _block(layer: LayerResidues, prefix: Array, suffix: Array, p: int) -> Array:
+    """x^T prefix M(e_j) suffix y for every functional and parameter, by passes over a bounded number of entries."""
+    block = np.zeros((layer.size, len(prefix)), dtype=dtype_for(p))
+    step = max(1, TERM_LIMIT // max(1, len(prefix)))
+    for start in range(0, len(layer.rows), step):
+        part = slice(start, start + step)
+        terms = prefix[:, layer.rows[part]] * layer.values[part] % p * suffix[layer.cols[part]].T % p
+        np.add.at(block, layer.params[part], terms.T)
+    return block.T % p

@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any
 
 from .errors import SpecError, at, describe, each
 from .numbers import Number, integer, number
 
-AXES_LIMIT = 64
+AXES_LIMIT = 16
 DENSE_LIMIT = 10_000_000  # entries of a sparse matrix that is written out densely
 
 Cells = tuple[tuple[int, int, Number], ...]
+IntegerReader = Callable[..., int]  # `integer`, or `long_integer` for networks
 Dense = tuple[tuple[Number, ...], ...]
 
 
@@ -48,42 +49,42 @@ def listed(value: object, *, dyadic: bool = False) -> Sequence[Any]:
     raise SpecError("", "a list", describe(value))
 
 
-def axes(value: object, minimum: int) -> tuple[int, ...]:
-    """One integer for each of at most 64 axes; a bare integer means one axis."""
+def axes(value: object, minimum: int, read: IntegerReader = integer) -> tuple[int, ...]:
+    """One integer for each of at most 16 axes; a bare integer means one axis."""
     if not is_array(value) and not isinstance(value, list | tuple | range):
-        return (integer(value, minimum, "an integer, or a list of integers,"),)
-    found = integers(value, minimum)
+        return (read(value, minimum, "an integer, or a list of integers,"),)
+    found = integers(value, minimum, read)
     if len(found) > AXES_LIMIT:
         raise SpecError("", f"at most {AXES_LIMIT} axes", f"{len(found)}")
     return found
 
 
-def integers(value: object, minimum: int | None = None) -> tuple[int, ...]:
+def integers(value: object, minimum: int | None = None, read: IntegerReader = integer) -> tuple[int, ...]:
     """A nonempty tuple of integers."""
     items = listed(value)
     if not items:
         raise SpecError("", "a nonempty list of integers", "an empty list")
-    return each(items, lambda item: integer(item, minimum))
+    return each(items, lambda item: read(item, minimum))
 
 
-def taps(value: object, dimension: int) -> tuple[tuple[int, ...], ...]:
+def taps(value: object, dimension: int, read: IntegerReader = integer) -> tuple[tuple[int, ...], ...]:
     """A nonempty tuple of integer points of that dimension; in dimension 1 a point may be a bare integer."""
     items = listed(value)
     if not items:
         raise SpecError("", "at least one tap", "an empty list")
-    return each(items, lambda item: _tap(item, dimension))
+    return each(items, lambda item: _tap(item, dimension, read))
 
 
-def _tap(item: object, dimension: int) -> tuple[int, ...]:
+def _tap(item: object, dimension: int, read: IntegerReader) -> tuple[int, ...]:
     is_list = isinstance(item, list | tuple) or is_array(item)
     if dimension == 1 and not is_list:
-        return (integer(item, what="an integer tap"),)
+        return (read(item, None, "an integer tap"),)
     if not is_list:
         raise SpecError("", f"a tap of {dimension} integers", describe(item))
     point = listed(item)
     if len(point) != dimension:
         raise SpecError("", f"a tap of {dimension} integer{'s' * (dimension > 1)}", f"one of {len(point)}")
-    return each(point, integer)
+    return each(point, read)
 
 
 def dense(value: object, *, dyadic: bool = False) -> Dense:

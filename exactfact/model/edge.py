@@ -8,7 +8,7 @@ from typing import Any
 from .arrays import listed, taps
 from .errors import SpecError, at
 from .layer import NAME_LIMIT, check_text
-from .numbers import integer
+from .numbers import long_integer
 from .operators import set_field
 
 Tap = tuple[int, ...]
@@ -31,12 +31,12 @@ class Edge:
                 if not value:
                     raise SpecError("", "a nonempty name", "an empty string")
         with at("dilation"):
-            set_field(self, dilation=integer(self.dilation, 1))
+            set_field(self, dilation=long_integer(self.dilation, 1))
         with at("support"):
             items = listed(self.support)
             if not items:
                 raise SpecError("", "at least one tap", "an empty list")
-            set_field(self, support=taps(items, _dimension(items[0])))
+            set_field(self, support=taps(items, _dimension(items[0]), long_integer))
 
     def keys(self) -> dict[str, Any]:
         """The canonical keys of the edge, numbers not yet encoded."""

@@ -23,7 +23,7 @@ class Field:
 
     def __post_init__(self) -> None:
         with at("field"):
-            p = integer(self.characteristic, 0)
+            p = integer(self.characteristic, 0, below=None)
             if p >= PRIME_LIMIT:
                 raise SpecError("", f"a prime p < {PRIME_LIMIT} (3.3e24), where primality is proved", describe(p))
             if p and not is_prime(p):
@@ -64,7 +64,7 @@ QQ = Field(0)
 def GF(p: int) -> Field:  # noqa: N802 - the name of the field in mathematics
     """The prime field with p elements; p is proved prime, p < 3317044064679887385961981."""
     with at("field"):
-        integer(p, 2)
+        integer(p, 2, below=None)
     return Field(p)
 
 

@@ -16,7 +16,7 @@ from .edge import Edge, Tap
 from .errors import SpecError, at, describe, each, integer_text, shorten
 from .graph import Layering, Link, layering
 from .layer import NAME_LIMIT, check_text
-from .numbers import integer
+from .numbers import integer, long_integer
 from .operators import check_distinct, set_field
 
 if TYPE_CHECKING:
@@ -51,12 +51,12 @@ class Network:
 
     def _check_group(self) -> None:
         with at("group"):
-            group = axes(self.group, 0)
+            group = axes(self.group, 0, long_integer)
         set_field(self, group=group)
         if self.signal is None:
             return
         with at("signal"):
-            signal = axes(self.signal, 1)
+            signal = axes(self.signal, 1, long_integer)
             if len(signal) != len(group):
                 raise SpecError("", f"{len(group)} lengths, one for each entry of group", f"{len(signal)}")
             for index, (length, modulus) in enumerate(zip(signal, group, strict=True)):
@@ -80,7 +80,7 @@ class Network:
         set_field(self, edges=edges)
         for edge in edges:
             with at(f'edge "{shorten(edge.name)}"'), at("support"):
-                taps(edge.support, len(self.group))
+                taps(edge.support, len(self.group), long_integer)
         _ = self._layering  # checks the graph
 
     def _check_strides(self) -> None:

@@ -19,9 +19,8 @@ Number = int | Fraction
 
 DIGITS_LIMIT = 20_000
 EXPONENT_LIMIT = 10_000
-# The largest number that the limits above let through has 30 000 decimal digits, hence 24 915 hexadecimal ones.
-HEX_DIGITS_LIMIT = 25_000
-BITS_LIMIT = 4 * HEX_DIGITS_LIMIT
+BITS_LIMIT = (10**DIGITS_LIMIT - 1).bit_length()
+HEX_DIGITS_LIMIT = (BITS_LIMIT + 3) // 4
 PLAIN_LIMIT = 2**53
 
 GRAMMAR = 'an exact number: an integer, or a string such as "-2/3", "0.05" or "1e-3"'
@@ -29,6 +28,7 @@ INTEGER = "an integer"
 
 _CHUNK = 4000  # below every limit that Python sets on int(text)
 _DECIMAL = re.compile(r"([+-]?)([0-9]+)(?:\.([0-9]+))?(?:[eE]([+-]?)([0-9]+))?")
+_HEXADECIMAL = re.compile(r"-?0x[0-9a-fA-F]+")
 _PART = re.compile(r"0x([0-9a-fA-F]+)|([0-9]+)")
 
 
@@ -65,23 +65,30 @@ def number(value: object, *, dyadic: bool = False) -> Number:
     raise SpecError("", GRAMMAR, describe(value))
 
 
-def integer(value: object, minimum: int | None = None, what: str = INTEGER) -> int:
-    """An integer >= `minimum`; strings of digits (also the canonical hexadecimal ones) are accepted.
+def integer(value: object, minimum: int | None = None, what: str = INTEGER, *, below: int | None = PLAIN_LIMIT) -> int:
+    """A size, index, tap or the like: an integer >= `minimum`, |value| < `below` (numpy's integers are accepted).
 
     Raises SpecError naming `what` is required.
     """
-    if type(value) is int and value.bit_length() < 64 and (minimum is None or value >= minimum):
-        return value
     required = what if minimum is None else f"{what} >= {minimum}"
-    if isinstance(value, bool) or not isinstance(value, str | numbers.Integral):
+    if isinstance(value, bool) or not isinstance(value, numbers.Integral):
         raise SpecError("", required, describe(value))
-    try:
-        found = number(value)
-    except SpecError as error:
-        raise error if error.required != GRAMMAR else SpecError("", required, describe(value)) from None
-    if not isinstance(found, int) or (minimum is not None and found < minimum):
-        raise SpecError("", required, describe(value) if isinstance(value, str) else integer_text(int(found)))
+    found = int(value)
+    if minimum is not None and found < minimum:
+        raise SpecError("", required, integer_text(found))
+    if below is not None and not -below < found < below:
+        raise SpecError("", f"{what} below 2^53", integer_text(found))
     return found
+
+
+def long_integer(value: object, minimum: int | None = None, what: str = INTEGER) -> int:
+    """An integer of a network's group, signal, taps or dilations: of any size up to 20 000 digits.
+
+    Beyond 2^53 the canonical form is a hexadecimal string, which is accepted too.
+    """
+    if isinstance(value, str) and _HEXADECIMAL.fullmatch(value):
+        value = number(value)
+    return _bounded(integer(value, minimum, what, below=None))
 
 
 def parse_digits(text: str) -> int:
@@ -138,7 +145,7 @@ def _from_float(value: object, dyadic: bool) -> Number:
 
 
 def _from_text(text: str) -> Number:
-    if len(text) > 2 * HEX_DIGITS_LIMIT + 10:
+    if len(text) > 2 * DIGITS_LIMIT + 10:
         raise SpecError("", f"a number of at most {DIGITS_LIMIT} digits", f"a string of {len(text)} characters")
     if "/" in text or "x" in text:
         return _from_ratio(text)
@@ -152,7 +159,11 @@ def _from_text(text: str) -> Number:
         raise SpecError("", f"an exponent between -{EXPONENT_LIMIT} and {EXPONENT_LIMIT}", describe(text))
     mantissa = parse_digits(sign + digits)
     shift = (-int(power) if exponent_sign == "-" else int(power)) - len(fraction)
-    return mantissa * 10**shift if shift >= 0 else _simplest(Fraction(mantissa, 10**-shift))
+    if shift >= 0:
+        return _bounded(mantissa * 10**shift)
+    value = Fraction(mantissa, 10**-shift)
+    _bounded(value.denominator)
+    return _simplest(value)
 
 
 def _from_ratio(text: str) -> Number:

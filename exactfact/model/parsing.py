@@ -73,13 +73,11 @@ def from_document(document: Any) -> Architecture:
     if ("layer" in spec) == ("network" in spec):
         both = "both" if "layer" in spec else _present(spec)
         raise SpecError("spec", "exactly one of the keys layer ([[layer]]) and network ([network])", both)
-    if "field" not in spec:
-        raise SpecError("spec", 'the key field: "QQ" or "GF(p)"', _present(spec))
     is_network = "network" in spec
     body: Any = parse_network(spec["network"]) if is_network else _layers(spec["layer"])
     return Architecture(
         body,
-        field=_field(spec["field"]),
+        field=_field(spec.get("field", "QQ")),
         title=spec.get("title", ""),
         models=_models(spec.get("model", ()), "edge" if is_network else "layer"),
         point=_point(spec.get("point"), is_network),

@@ -18,7 +18,7 @@ def is_prime(n: int) -> bool:
 
     Raises SpecError when n >= 3317044064679887385961981, where the test is not known to be a proof.
     """
-    n = integer(n)
+    n = integer(n, below=None)
     if n >= PRIME_LIMIT:
         raise SpecError("", f"a number below {PRIME_LIMIT} (3.3e24), where primality is proved", integer_text(n))
     if n < 2:

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from .numbers import PLAIN_LIMIT
 from .parsing import FAMILIES, Family
 
 _INTEGER = {"$ref": "#/$defs/integer"}
 _NUMBER = {"$ref": "#/$defs/number"}
 _SIZE = {"$ref": "#/$defs/size"}
 _LAYER = {"$ref": "#/$defs/layer"}
+_LONG = {"$ref": "#/$defs/long"}
 _MATRIX = {"$ref": "#/$defs/matrix"}
 _TAPS = {"$ref": "#/$defs/taps"}
+_LONG_TAPS = {"$ref": "#/$defs/long_taps"}
 _NAME = {"type": "string", "maxLength": 200}
 
 
@@ -63,18 +66,18 @@ _SPECIAL: dict[tuple[str, str], dict[str, Any]] = {
 
 def json_schema() -> dict[str, Any]:
     """The JSON Schema of a spec, as a new document."""
-    edge = {"name": _NAME, "from": _NAME, "to": _NAME, "support": _TAPS, "dilation": _KEYS["dilation"]}
+    edge = {"name": _NAME, "from": _NAME, "to": _NAME, "support": _LONG_TAPS, "dilation": {**_LONG, "default": 1}}
     network = {
-        "group": _or_list({**_INTEGER, "description": "0: no wrap-around"}),
+        "group": _or_list({**_LONG, "description": "0: no wrap-around"}),
         "root": _NAME,
-        "signal": {"anyOf": [_or_list(_SIZE), {"type": "null"}]},
+        "signal": {"anyOf": [_or_list(_LONG), {"type": "null"}]},
         "edge": _list(_table(edge, ("from", "to", "support")), minItems=1),
         "layer": _list(_table({"stride": _KEYS["stride"]}, ())),
     }
     properties = {
         "exactfact": {"const": 1, "description": "version of the format"},
         "title": {"type": "string", "maxLength": 2000, "default": ""},
-        "field": {"type": "string", "pattern": r"^(QQ|GF\([0-9]+\))$"},
+        "field": {"type": "string", "pattern": r"^(QQ|GF\([0-9]+\))$", "default": "QQ"},
         "layer": _list(_LAYER, minItems=1),
         "network": _table(network, ("group", "root", "edge")),
         "model": _list(_model()),
@@ -83,7 +86,7 @@ def json_schema() -> dict[str, Any]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "exactfact spec",
-        **_table(properties, ("exactfact", "field")),
+        **_table(properties, ("exactfact",)),
         "oneOf": [{"required": ["layer"]}, {"required": ["network"]}],
         "$defs": _definitions(),
     }
@@ -91,13 +94,9 @@ def json_schema() -> dict[str, Any]:
 
 def _definitions() -> dict[str, Any]:
     return {
-        "integer": {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": r"^[+-]?(0x[0-9a-fA-F]+|[0-9]+)$"}]},
-        "size": {
-            "anyOf": [
-                {"type": "integer", "minimum": 1},
-                {"type": "string", "pattern": r"^[+]?(0x[0-9a-fA-F]+|[0-9]+)$"},
-            ]
-        },
+        "integer": {"type": "integer"},
+        "long": {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": "^-?0x[0-9a-fA-F]+$"}]},
+        "size": {"type": "integer", "minimum": 1, "exclusiveMaximum": PLAIN_LIMIT},
         "number": {
             "description": 'an integer, or a string such as "-2/3", "0.05", "1e-3"; never a float',
             "anyOf": [
@@ -111,6 +110,7 @@ def _definitions() -> dict[str, Any]:
         },
         "matrix": _list(_list(_NUMBER, minItems=1), minItems=1),
         "taps": _list({"anyOf": [_INTEGER, _list(_INTEGER, minItems=1)]}, minItems=1),
+        "long_taps": _list({"anyOf": [_LONG, _list(_LONG, minItems=1)]}, minItems=1),
         "layer": {"oneOf": [option for name, family in FAMILIES.items() for option in _family(name, family)]},
     }
 

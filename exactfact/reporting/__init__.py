@@ -1,4 +1,4 @@
-"""What people read: tables for a terminal and a notebook, the LaTeX report, BibTeX (`exactfact.reporting.cite.cite`).
+"""What people read: the table for a terminal, the LaTeX report, BibTeX (`exactfact.reporting.cite.cite`).
 
 The LaTeX parts are loaded on first use: they need Jinja2 and the checker, which a table does not.
 """
@@ -11,18 +11,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from exactfact.reporting.document import report
     from exactfact.reporting.errors import LatexError, ReportRefused
-    from exactfact.reporting.notebook import verdict_table_html, verdict_table_latex
     from exactfact.reporting.text import table
 
-__all__ = ["LatexError", "ReportRefused", "report", "table", "verdict_table_html", "verdict_table_latex"]
+__all__ = ["LatexError", "ReportRefused", "report", "table"]
 
 _HOMES = {
     "LatexError": "errors",
     "ReportRefused": "errors",
     "report": "document",
     "table": "text",
-    "verdict_table_html": "notebook",
-    "verdict_table_latex": "notebook",
 }
 
 

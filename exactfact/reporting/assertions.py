@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from exactfact.reporting.escape import latex
 from exactfact.reporting.subject import field_list, field_symbol
 
 RELATION = {"scaling": r"\sim", "path-scaling": r"\sim_{\mathrm{path}}"}
@@ -29,12 +30,12 @@ def heading(row: Row) -> str:
 
 def property_words(row: Row) -> str:
     """The property in words."""
-    return PROPERTY_WORDS.get(row["property"], str(row["property"]))
+    return PROPERTY_WORDS.get(row["property"]) or latex(str(row["property"]), 40)
 
 
 def group_words(row: Row) -> str:
     """The ambiguity group in words."""
-    return GROUP_WORDS.get(row["modulo"], f"modulo {row['modulo']}")
+    return GROUP_WORDS.get(row["modulo"]) or f"modulo {latex(str(row['modulo']), 40)}"
 
 
 def assertion(row: Row) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,6 +9,8 @@ from typing import Any
 
 from exactfact.certificate.document import write_atomically
 from exactfact.checker import check_certificate
+from exactfact.checker.errors import Rejected, Unreadable
+from exactfact.checker.reading import parse_json, read_bytes
 from exactfact.reporting import latexmk
 from exactfact.reporting.errors import ReportRefused
 from exactfact.reporting.rendering import render
@@ -45,17 +46,11 @@ def report(
 
 
 def accepted(certificate: Certificate, limit: int | None = None) -> dict[str, Any]:
-    """The certificate document, once the checker has accepted every claim of it; otherwise ReportRefused."""
-    document: Any
-    if isinstance(certificate, Mapping):
-        document = dict(certificate)
-    else:
-        try:
-            document = json.loads(Path(certificate).read_text(encoding="utf-8"))
-        except (ValueError, RecursionError) as error:
-            raise ReportRefused("the file is not a certificate in JSON") from error
-    if not isinstance(document, dict):
-        raise ReportRefused("the file is not a certificate: its JSON is not an object")
+    """The certificate document, once the checker has accepted every claim of it; otherwise ReportRefused.
+
+    A file is read by the checker's own reader, which refuses duplicate keys and floats.
+    """
+    document = dict(certificate) if isinstance(certificate, Mapping) else _read(Path(certificate))
     outcome = check_certificate(document) if limit is None else check_certificate(document, limit=limit)
     if not outcome.accepted:
         failed = [
@@ -65,6 +60,15 @@ def accepted(certificate: Certificate, limit: int | None = None) -> dict[str, An
         ]
         raise ReportRefused(_why(outcome.problem, failed), failed)
     return dict(document)
+
+
+def _read(path: Path) -> Any:
+    with path.open("rb"):  # a missing file is an OSError, with its name
+        pass
+    try:
+        return parse_json(read_bytes(str(path)))
+    except (Unreadable, Rejected) as error:
+        raise ReportRefused(f"the file is not a certificate: {error}") from error
 
 
 def _why(problem: tuple[str, str, str] | None, failed: list[tuple[str, str, str]]) -> str:

@@ -7,7 +7,6 @@ letters and common mathematical signs become mathematics, and what pdflatex has 
 
 from __future__ import annotations
 
-import html as _html
 import unicodedata
 
 from exactfact.reporting.glyphs import ACCENTS, GREEK, SPECIAL, SYMBOLS, TEXT
@@ -49,11 +48,6 @@ def abbreviate(text: str, limit: int | None) -> str:
 def plain(text: str, limit: int | None = None) -> str:
     """`text` for a terminal: control, format and surrogate characters become ``<U+001B>``; abbreviated to `limit`."""
     return "".join(_visible(character) for character in abbreviate(text, limit))
-
-
-def html(text: str, limit: int | None = None) -> str:
-    """`plain` with the five characters special to HTML replaced."""
-    return _html.escape(plain(text, limit), quote=True)
 
 
 def _visible(character: str) -> str:

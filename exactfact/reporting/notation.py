@@ -33,7 +33,8 @@ FORMULAS = {
     "kronecker": r"$M(h)=I_p\otimes M'(h)\otimes I_q$",
     "basis": r"$M(h)=\sum_jh_jB_j$ with the matrices $B_j$ of the file",
     "convolution": r"$(M(h)x)[c',i]=\sum_{c,t}h[c',c,t]\,x[c,\,i\sigma+t\alpha]$ with stride~$\sigma$ and "
-    r"dilation~$\alpha$; "
+    r"dilation~$\alpha$ for the padding \emph{valid}; with \emph{full} the index is less by $(k-1)\alpha$ and $x$ "
+    r"is zero outside, with \emph{circular} it is taken modulo the length; "
     r"parameters in the order of $(c',c,t)$",
     "fixed": r"a known matrix without parameters",
 }

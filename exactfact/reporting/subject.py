@@ -11,6 +11,7 @@ from exactfact.certificate.facts import facts, verdict_rows
 from exactfact.certificate.numbers import decode_number
 from exactfact.model import Architecture, Network, from_document
 from exactfact.reporting.escape import latex
+from exactfact.reporting.notes import sound
 from exactfact.reporting.statements import statement
 
 Claim = Mapping[str, Any]
@@ -31,7 +32,8 @@ class Subject:
 
     @classmethod
     def of(cls, document: Mapping[str, Any]) -> Subject:
-        """Read a certificate document that the checker accepted."""
+        """Read a certificate document that the checker accepted; notes that are not understood are left out."""
+        document = {**document, "notes": sound(document["notes"])}
         architecture = from_document(dict(document["spec"]))
         claims = {claim["id"]: claim for claim in document["claims"]}
         return cls(document, architecture, facts(document, architecture), tuple(verdict_rows(document)), claims)

@@ -86,7 +86,7 @@ def _together(rows: Sequence[Row]) -> list[Row]:
 def _cells(row: Row) -> tuple[str, ...]:
     over = " ".join([str(row["over"]), *(f"({field})" for field in row["also_over"])])
     by = str(row["statement"] or "-")
-    return (str(row["property"]), plain(str(row["modulo"])), plain(over), _status(row), plain(by), _reason(row))
+    return (plain(str(row["property"])), plain(str(row["modulo"])), plain(over), _status(row), plain(by), _reason(row))
 
 
 def _status(row: Row) -> str:

@@ -77,7 +77,8 @@ def header() -> dict[str, Json]:
         "spec-field-not-prime": spec_change(accept.finite_field, ("spec/field", "GF(15)")),
         "spec-network-cycle": spec_change(accept.dilated_chain, ("spec/network/edge/2/from", "v1")),
         "spec-network-unequal-lengths": spec_change(accept.haar_tree, ("spec/network/edge/4/to", "out")),
-        "spec-network-taps-equal-modulo-n": spec_change(accept.dilated_chain, ("spec/network/edge/0/support", [[0], [16]])),
+        "spec-network-taps-equal-modulo-n": spec_change(
+            accept.dilated_chain, ("spec/network/edge/0/support", [[0], [16]])),
         "spec-network-stride-does-not-divide": spec_change(accept.haar_tree, ("spec/network/layer/0/stride", 3)),
         "spec-model-outside-layer": spec_change(base, ("spec/model/0/supports", [[0, 2]])),
         "spec-point-too-short": spec_change(base, ("spec/point/h/0", [1])),
@@ -108,8 +109,9 @@ def structure() -> dict[str, Json]:
         "field-wrong-finite-field": change(accept.finite_field, ("claims/3/over", "GF(7)")),
         "field-generic-over-finite-field": change(accept.finite_field, ("claims/3/property", "generic")),
         "field-jacobian-over-finite-field": change(
-            accept.finite_field, ("claims/5", {**accept.finite_field()["claims"][5], "quantity": "jacobian_rank",
-                                               "statement": "6.1", "evidence": {"prime": 5, "point": [[1, 0], [0, 4]]}})),
+            accept.finite_field, ("claims/5", {
+                **accept.finite_field()["claims"][5], "quantity": "jacobian_rank", "statement": "6.1",
+                "evidence": {"prime": 5, "point": [[1, 0], [0, 4]]}})),
         "model-without-models": spec_change(base, ("spec/model", [])),
         "model-generic-in-a-model": change(base, ("claims/3/model", "spec")),
         "model-zero-edges-for-a-chain": change(accept.diagonal_times_dense, ("claims/14/model", "zero-edges-allowed")),
@@ -182,7 +184,8 @@ def chains() -> dict[str, Json]:
         "dead-direction-zero": change(narrow, ("claims/6/evidence/x", [0, 0, 0])),
         "dead-direction-alive": change(narrow, ("claims/6/evidence/x", [2, 1, 0])),
         "dead-direction-layer-out-of-range": change(narrow, ("claims/6/evidence/layer", 2)),
-        "dead-direction-by-cancellation-wrong": change(accept.dead_by_cancellation, ("claims/1/evidence/x", [2, 0, -1])),
+        "dead-direction-by-cancellation-wrong": change(
+            accept.dead_by_cancellation, ("claims/1/evidence/x", [2, 0, -1])),
         "dead-directions-dependent": change(narrow, ("claims/4/evidence/dead", [[0, [2, -1, 0]], [0, [4, -2, 0]]])),
         "live-bound-too-small": change(narrow, ("claims/4/value", 1)),
         "witness-equivalent": change(dense, ("claims/14/evidence/g", [[2, 2], ["1/2", "1/2", "1/2", "1/2"]])),

@@ -1,7 +1,7 @@
 """Is a claim about a tiny spec true? By brute force where it can be, else by a sound test that is a little stricter."""
 import json
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from tests.checker import truth
@@ -19,7 +19,7 @@ class Judge:
         self.sizes = truth.sizes(spec)
         self.field = f"GF({self.p})" if self.p else "QQ"
 
-    @lru_cache(maxsize=None)  # noqa: B019 - a judge lives as long as its cache
+    @cache  # noqa: B019 - a judge lives as long as its cache
     def fact(self, name: str) -> Any:
         """A named fact."""
         spec = self.spec

@@ -58,8 +58,8 @@ def make_chain_evidence() -> Any:
     return {"levels": [[[0, 0], [0, 1]], [[0, 0], [1, 0]]], "relations": [], "annihilators": [], "prime": None}
 
 
-def test_a_hundred_thousand_layers() -> None:
-    depth = 100_000
+def test_thirty_thousand_layers() -> None:
+    depth = 30_000
     spec = b.chain(*[b.full(1, 1)] * depth, point=[[1]] * depth)
     report = checked(spec, b.bound("rank", "lower", 1, "2.3", {"prime": 65521, "columns": [[0] * depth]}),
                      b.verdict("at-point", "scaling", "proved", "CC", "4.2", {"rank": "c0"}),
@@ -140,7 +140,7 @@ def test_exit_codes_of_the_command_line(tmp_path: Path) -> None:
     assert run(good, "--limit", "1000").returncode == 5
     assert run(str(ROOT / "tests/certificates/reject/digest-wrong.json")).returncode == 1
     (tmp_path / "binary").write_bytes(bytes(range(256)))
-    for bad in ("missing.json", str(tmp_path), str(tmp_path / "binary"), "a\0b" if False else "", "/dev/null"):
+    for bad in ("missing.json", str(tmp_path), str(tmp_path / "binary"), "", "/dev/null"):
         assert run(bad).returncode == 2, bad
     for usage in ((), (good, "--limit", "-1"), (good, "--limit", "1e9"), (good, "--nonsense"), (good, good)):
         assert run(*usage).returncode == 2, usage
@@ -154,7 +154,8 @@ def test_printed_lines() -> None:
     lines = run(str(ACCEPT / "lifting_by_columns.json")).stdout.decode("ascii").splitlines()
     assert lines[0] == "c0 accepted  rank >= 4 over QQ  [2.3]"
     assert lines[2] == "c2 accepted  uniform modulo scaling proved over CC (model full)  [4.2]"
-    assert lines[-2].startswith("unchecked: {") and lines[-1].startswith("certificate accepted: 13 accepted, 0 rejected")
+    assert lines[-2].startswith("unchecked: {")
+    assert lines[-1].startswith("certificate accepted: 13 accepted, 0 rejected")
 
 
 TOML = """
@@ -173,7 +174,7 @@ cols = 3
 @pytest.mark.parametrize("name, text, code", [
     ("a.toml", TOML, 0), ("a.toml", TOML + '[point]\nh = [[1]]\n', 1), ("a.toml", TOML.replace("full", "hankel"), 1),
     ("a.toml", TOML + "x = 1.5\n", 1), ("a.toml", "= 1", 2), ("noending", TOML, 0),
-    ("a.json", '{"layer": [{"operator": "full", "rows": 3, "cols": 2}, {"operator": "full", "rows": 2, "cols": 3}]}', 0),
+    ("a.json", '{"layer": [{"operator": "full", "rows": 3, "cols": 2},{"operator": "full", "rows": 2, "cols": 3}]}', 0),
     ("a.json", '{"layer": []}', 1), ("a.json", "{", 2), ("a.toml", "x = " + "[" * 20000, 2)])
 def test_spec_option(tmp_path: Path, name: str, text: str, code: int) -> None:
     (tmp_path / name).write_text(text, encoding="utf-8")

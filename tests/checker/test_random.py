@@ -215,11 +215,11 @@ def test_networks_against_brute_force(field: str) -> None:
                           b.verdict("uniform", "scaling", "refuted", field, "10.1", hole),
                           b.bound("path_max_entry", "lower", 2, "10.3b", hole, field)):
                 assert statuses(spec, claim) == ["rejected"] or judge.true(claim)
-        both(spec, "rank", "lower", rank, "2.3", {"prime": p or LARGE, "columns": [list(i) for i in truth.columns(spec)]},
-             field)
-        both(spec, "jacobian_rank_at_point", "lower", truth.point_jacobian_rank(spec), "6.1b", {"prime": p or LARGE}, field)
-        both(spec, "jacobian_rank_at_point", "upper", truth.point_jacobian_rank(spec), "6.1b", {"kernel": kernel(spec)},
-             field)
+        prime, at_point = p or LARGE, truth.point_jacobian_rank(spec)
+        every = [list(i) for i in truth.columns(spec)]
+        both(spec, "rank", "lower", rank, "2.3", {"prime": prime, "columns": every}, field)
+        both(spec, "jacobian_rank_at_point", "lower", at_point, "6.1b", {"prime": prime}, field)
+        both(spec, "jacobian_rank_at_point", "upper", at_point, "6.1b", {"kernel": kernel(spec)}, field)
         if not p:
             counts = sorted(judge.fact("sums").values())
             multiplicities = [[c, counts.count(c)] for c in sorted(set(counts))]
@@ -246,7 +246,8 @@ def test_covers_and_triangles_of_random_chains() -> None:
         m, n = len(truth.chain_layers(spec)[0][0]), len(truth.chain_layers(spec)[-1][0][0])
         rows = [c for c in range(m * n) if rng.random() < 0.6]
         columns = [list(i) for i in table if rng.random() < 0.4]
-        cover = b.bound("rank", "upper", len(rows) + len(columns), "2.7a", {"cover_rows": rows, "cover_columns": columns})
+        cover = b.bound("rank", "upper", len(rows) + len(columns), "2.7a",
+                        {"cover_rows": rows, "cover_columns": columns})
         is_cover = all(list(i) in columns or r * n + c in rows for i, column in table.items() for r, c in column)
         status = statuses(spec, cover)[0]
         assert status == "rejected" or is_cover and rank <= len(rows) + len(columns)

@@ -36,9 +36,9 @@ TRAPS = {
             pass
         else:
             raise AssertionError
-        big = "9" * 20_000
-        arch = loads('{"exactfact": 1, "field": "QQ", "layer": [{"operator": "full", "rows": %s, "cols": %s}]}' % (big, big), "json")
-        assert from_document(arch.document()) == arch and len(repr(arch)) < 200
+        for big in ("9" * 20_000, "9007199254740992"):
+            text = '{"exactfact": 1, "layer": [{"operator": "full", "rows": %s, "cols": 1}]}' % big
+            refused(text, "json", "rows: required an integer below 2^53")
     """,
     "numbers": """
         for number in ('"1e999999999"', '"1e-999999999"', '"' + "1" * 10**5 + '"', '"1/' + "3" * 10**6 + '"', '"0x' + "f" * 10**6 + '"',
@@ -81,9 +81,9 @@ TRAPS = {
         edges = [Edge(f"e{i}", f"n{i + 1}", f"n{i}", (0,), big) for i in range(10**4)]
         assert Network((big,), "n0", edges).depth == 10**4
         try:
-            Network((big,), "n0", edges, strides=(big,) * 10**4)
+            Network((big,), "n0", edges, strides=(7,) * 10**4)
         except SpecError as error:
-            assert "layer[1], stride" in str(error)
+            assert ", stride: required strides" in str(error)
     """,
     "nesting": """
         refused("[" * 10**6, "json", "deeper nesting")
@@ -100,7 +100,7 @@ TRAPS = {
             arch = loads(HEAD + f'[[layer]]\\noperator = "convolution"\\nlength = {size}\\nkernel = {kernel}\\n'
                          'in_channels = 1000000000\\npadding = "full"')
             next(arch.layers[0].operator.entries())
-        refused(HEAD + '[[layer]]\\noperator = "circulant"\\nsize = [' + "2, " * 10**6 + "2]\\nsupport = [0]", message="64 axes")
+        refused(HEAD + '[[layer]]\\noperator = "circulant"\\nsize = [' + "2, " * 10**6 + "2]\\nsupport = [0]", message="16 axes")
         model = '[[model]]\\nlayer = 0\\nsparsity = 500000000000'
         arch = loads(HEAD + '[[layer]]\\noperator = "diagonal"\\nsize = 1000000000000\\n' + model)
         assert arch.models[0].count(10**12) is None

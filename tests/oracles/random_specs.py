@@ -45,7 +45,18 @@ def chain(seed: int, p: int = 0, most: int | None = None, layers: int | None = N
         ]
     if rng.random() < 0.4:
         document["point"] = {"h": [[_value(rng, p) for _ in range(s)] for s in sizes]}
+        if rng.random() < 0.7:
+            _move_into_model(rng, document, parametric)
     return document
+
+
+def _move_into_model(rng: random.Random, document: dict, parametric: list) -> None:
+    """Zero the coordinates of the point outside one support of every model."""
+    for model in document.get("model", []):
+        h = document["point"]["h"][parametric.index(model["layer"])]
+        supports = model.get("supports") or [rng.sample(range(len(h)), min(model["sparsity"], len(h)))]
+        keep = rng.choice(supports)
+        h[:] = [v if j in keep else 0 for j, v in enumerate(h)]
 
 
 def network(seed: int, p: int = 0, most: int | None = None) -> dict:

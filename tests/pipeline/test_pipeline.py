@@ -100,3 +100,16 @@ def test_progress_is_reported() -> None:
     heard: list[str] = []
     certify(ef.Architecture(SHORT), progress=heard.append)
     assert any("Jacobian" in text for text in heard)
+
+
+def test_notebook_tables_escape_what_users_wrote() -> None:
+    network = ef.Network(
+        group=(4,),
+        root="r",
+        edges=[ef.Edge("a", "<v>", "r", ((0,),)), ef.Edge("b", "w", "r", ((0,),)), ef.Edge("c", "x", "<v>", ((0,),)),
+               ef.Edge("d", "x", "w", ((0,),))],
+    )  # fmt: skip
+    result = certify(ef.Architecture(network))
+    assert "<v>" in result.verdict("generic", "scaling").reason
+    page = result._repr_html_()
+    assert "<v>" not in page and "&lt;v&gt;" in page

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exactfact.reporting.escape import abbreviate, code, html, latex, plain
+from exactfact.reporting.escape import abbreviate, code, latex, plain
 
 ACTIVE = set("\\{}$&#^_~%")
 
@@ -86,7 +86,3 @@ def test_an_empty_name_is_visible():
 @given(st.text())
 def test_plain_has_no_control_characters(text):
     assert all(unicodedata.category(character) not in ("Cc", "Cf", "Cs") for character in plain(text))
-
-
-def test_html():
-    assert html("<script>\"&'\x00") == "&lt;script&gt;&quot;&amp;&#x27;&lt;U+0000&gt;"

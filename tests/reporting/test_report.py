@@ -145,3 +145,32 @@ def test_without_latexmk_the_message_says_what_to_install(tmp_path, monkeypatch)
     with pytest.raises(LatexError, match="latexmk was not found: install it"):
         report(certificates.kernel_zero(), tmp_path / "a.tex", pdf=True)
     assert (tmp_path / "a.tex").exists()
+
+
+def test_duplicate_keys_and_floats_are_refused_like_by_the_checker(tmp_path):
+    text = json.dumps(certificates.kernel_zero())
+    for place, bad in enumerate(
+        (text.replace('"seed": 0', '"seed": 0, "seed": 0'), text.replace('"seed": 0', '"seed": 0.0'))
+    ):
+        path = tmp_path / f"{place}.json"
+        path.write_text(bad, encoding="utf-8")
+        with pytest.raises(ReportRefused, match="not a certificate"):
+            report(path)
+
+
+def test_notes_are_not_trusted():
+    document = certificates.kernel_zero()
+    hostile = r"\input{/etc/passwd}"
+    note = {**certificates.undecided("generic", "QQ", "why"), "property": hostile, "modulo": hostile}
+    document["notes"] = [
+        {},
+        {"property": 1},
+        {**note, "over": hostile},
+        {**note, "tried": [3]},
+        {"quantity": "x"},
+        note,
+    ]
+    text = report(document)
+    assert text.count(r"\efopen{not proved}") == 2  # in the summary, and in its section
+    assert r"\input{/etc" not in text
+    assert r"\textbackslash{}input\{/\allowbreak{}etc" in text

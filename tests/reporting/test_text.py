@@ -1,8 +1,8 @@
-"""The table of a terminal, and those of notebooks."""
+"""The table of a terminal."""
 
 import pytest
 
-from exactfact.reporting import table, verdict_table_html, verdict_table_latex
+from exactfact.reporting import table
 from exactfact.reporting.cite import cite
 from exactfact.reporting.widths import width
 
@@ -107,19 +107,6 @@ def test_huge_numbers_are_short():
 
 def test_no_verdicts():
     assert "no verdict was asked for" in table({**DOCUMENT, "verdicts": []})
-
-
-def test_html_is_escaped():
-    page = verdict_table_html({**DOCUMENT, "title": "<script>alert(1)</script>"})
-    assert "<script>" not in page
-    assert "&lt;script&gt;" in page
-    assert page.count("<tr>") == 5
-
-
-def test_latex_is_escaped():
-    row = {**DOCUMENT["verdicts"][0], "reason": "50% & $x_1$ 中"}
-    text = verdict_table_latex({**DOCUMENT, "verdicts": [row]})
-    assert r"50\% \& \textdollar{}x\_1\textdollar{} \texttt{U+4E2D}" in text
 
 
 def test_bibtex():

@@ -5,10 +5,9 @@ enough that a combination over QQ is zero iff the big integer is.
 """
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import lcm
 from typing import Any
 
-from ..chains import Layer, Matrix
+from ..chains import Layer, Matrix, common_denominator
 from ..claims import Context
 from ..errors import Text, require
 from ..families import listing
@@ -67,7 +66,7 @@ def check_relations(level: Level, related: dict[Pair, Relation], context: Contex
         return
     p, meter = context.p, context.meter
     cells = {cell: i for i, cell in enumerate(sorted({cell for row in level.vectors for cell in row}))}
-    scaled = {pair: _integers(terms) for pair, terms in related.items()}
+    scaled = {pair: _integers(terms, context) for pair, terms in related.items()}
     weight = max(d + sum(abs(v) for _, v in terms) for d, terms in scaled.values())
     old = max(_largest(row for x in level.before for row in x.values()) * _growth(level.layer),
               _largest(level.vectors), p)
@@ -89,8 +88,8 @@ def check_relations(level: Level, related: dict[Pair, Relation], context: Contex
         require(_vanishes(total, len(cells), width, p), f"{at}: an exact identity", Text("two different sides"))
 
 
-def _integers(terms: Relation) -> tuple[int, list[tuple[int, int]]]:
-    d = lcm(*(v.denominator for _, v in terms))
+def _integers(terms: Relation, context: Context) -> tuple[int, list[tuple[int, int]]]:
+    d = common_denominator({v.denominator for _, v in terms}, len(terms), context.meter)
     return d, [(b, int(v * d)) for b, v in terms]
 
 
@@ -101,7 +100,7 @@ def check_annihilators(level: Level, given: list[Any], reach: Reach, prime: int,
     for i, entry in enumerate(given):
         at = f"annihilator {i} of level {level.k}"
         terms = [listing(term, at, 2) for term in listing(entry, at)]
-        _, scaled = _integers([(integer(cell, at, 0), number(v, at, context.p)) for cell, v in terms])
+        _, scaled = _integers([(integer(cell, at, 0), number(v, at, context.p)) for cell, v in terms], context)
         require(len(dict(scaled)) == len(scaled), f"{at}: each cell once", Text("a repeated cell"))
         outside = [cell for cell, _ in scaled if cell % cols not in reach.get(cell // cols, ())]
         require(not outside, f"{at}: reachable cells only", Text(f"cell {outside[:1]}"))

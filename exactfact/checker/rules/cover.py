@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from ..chains import Matrix
 from ..claims import Claim, Context
-from ..errors import Text, require
+from ..errors import Text, require, shown
 from ..families import fields, listing, whole
 from .columns import columns, require_multi_index
 from .matrices import flatten, multiply
@@ -25,7 +25,7 @@ def check(claim: Claim, context: Context) -> None:
                for t, i in enumerate(listing(f["cover_columns"], "cover_columns"))]
     require(len(set(cells)) == len(cells) and len(set(indices)) == len(indices), "a cover without repeats",
             Text("a repeated row or column"))
-    require(len(cells) + len(indices) <= claim.value, f"at most {claim.value} covered rows and columns",
+    require(len(cells) + len(indices) <= claim.value, f"at most {shown(claim.value)} covered rows and columns",
             Text(f"{len(cells) + len(indices)}"))
     supports = [[_support(matrix) for matrix in layer.matrices] for layer in layers]
     total = _sum(supports[0])

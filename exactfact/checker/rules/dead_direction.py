@@ -7,10 +7,9 @@ Verified: first that M_k(x) has no entry that a path of nonzero entries reaches;
 a basis of W_k (rows of all prefixes) and v in one of R_k (columns of all suffixes), by exact elimination. Networks:
 the edges between each two nodes cancel. Source: theory 8.2b. Cost: the spans of the layers.
 """
-from math import lcm
 from typing import Any
 
-from ..chains import Layer, Matrix
+from ..chains import Layer, Matrix, common_denominator
 from ..claims import Claim, Context
 from ..errors import Text, require
 from ..families import fields, listing, whole
@@ -50,7 +49,7 @@ def _direction(value: Any, context: Context, where: str) -> Direction:
     sizes = context.spec.parameters
     whole(k, f"{where}, layer", 0, len(sizes))
     given: list[Number] = [number(v, f"{where}, x", context.p) for v in listing(x, f"{where}, x", sizes[k])]
-    d = lcm(*(v.denominator for v in given))
+    d = common_denominator({v.denominator for v in given}, len(given), context.meter)
     return k, [int(v * d) for v in given]
 
 

@@ -10,7 +10,7 @@ from bisect import insort
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from ..errors import Meter
+from ..errors import Meter, NotChecked
 
 Row = dict[Any, int]  # by column label
 
@@ -52,14 +52,25 @@ class Echelon:
         self.pivots: list[tuple[int, int]] = []  # (column, row shifted to start there, leading 1), by column
         self.bits: dict[int, int] = {}
 
+    def _price(self, rank: int) -> int:
+        """Steps to reduce one row by `rank` pivots."""
+        words = self.width // 64
+        slots = self.n // 64 if self.p == 2 else self.n * words * words
+        return 50 * self.n + rank * (500 + 3 * slots)
+
+    def require_affordable(self, rank: int) -> None:
+        """Refuse at once when reaching this rank must pass the limit."""
+        self.meter.hold(rank * self.n * (self.width // 64) // (64 if self.p == 2 else 1), "elimination mod p")
+        needed = rank * self._price(rank // 2)
+        if self.meter.spent + needed > self.meter.limit:
+            raise NotChecked("elimination mod p", self.meter.spent + needed, self.meter.limit)
+
     def add(self, row: Row) -> bool:
         """Add a sparse row with residues in [0, p); True iff it enlarges the span."""
         values = [0] * self.n
         for column, value in row.items():
             values[column] = value
-        words = self.width // 64 if self.p > 2 else 1
-        self.meter.spend(50 * self.n + self.rank * (500 + 3 * self.n * words * words // (1 if self.p > 2 else 64)),
-                         "elimination mod p")
+        self.meter.spend(self._price(self.rank), "elimination mod p")
         new = self._add_bits(values) if self.p == 2 else self._add_packed(pack(values, self.width))
         self.rank += new
         return new
@@ -117,6 +128,7 @@ def rank_mod(rows: Iterable[Row], p: int, meter: Meter, enough: int | None = Non
     labels = {c: i for i, c in enumerate(sorted({c for row in rest for c in row}))}
     meter.hold(len(labels), "columns of a matrix mod p")
     echelon = Echelon(p, len(labels), meter)
+    echelon.require_affordable(min(len(rest), len(labels), max((enough or len(rest)) - rank, 0)))
     for row in rest:
         if enough is not None and rank + echelon.rank >= enough or echelon.rank == len(labels):
             break

@@ -64,11 +64,12 @@ def chain_full(layers: Sequence[Sequence[Matrix]], h: Points, p: int, cols: int,
     """All columns of the Jacobian, as vectors over the cells of an m_1 x cols matrix."""
     at = [linear(matrices, x, p, meter) for matrices, x in zip(layers, h, strict=True)]
     suffixes = [identity({c for matrix in layers[-1] for row in matrix.values() for c in row})]
+    held = 0
     for matrix in reversed(at[1:]):
         suffixes.append(multiply(matrix, suffixes[-1], p, meter))
-        meter.hold(sum(sum(map(len, m.values())) for m in suffixes), "the Jacobian")
+        held += sum(map(len, suffixes[-1].values()))
+        meter.hold(held, "the Jacobian")
     left = identity(rows_of(layers[0]))
-    held = 0
     for k, matrices in enumerate(layers):
         for matrix in matrices:
             middle = multiply(left, matrix, p, meter)

@@ -4,10 +4,11 @@ Hypothesis: rank A = prod S_k, by reference to an accepted lower bound; then Ker
 characteristic 0. At a point h* every layer of h* must be nonzero. Models: full, or the spec's for uniform and
 at-point (theory 0.4). Source: theory 4.2. Cost: none.
 """
+from collections.abc import Sequence
 from math import prod
 
 from ..claims import Claim, Context
-from ..errors import Text, require
+from ..errors import Text, require, shown
 from ..families import fields
 
 
@@ -15,12 +16,12 @@ def check(claim: Claim, context: Context) -> None:
     """Accept iff the rank referred to is the number of columns."""
     rank = context.bound(fields(claim.evidence, "evidence", "rank")["rank"], "rank", "lower")
     total = prod(context.spec.parameters)
-    require(rank >= total, f"a lower bound on rank >= {total}", rank)
+    require(rank >= total, f"a lower bound on rank >= {shown(total)}", rank)
     if claim.property == "at-point":
         require_nonzero(context.point(), "h*")
 
 
-def require_nonzero(h: list[list[int]] | list[list[object]] | list, where: str) -> None:  # type: ignore[type-arg]
+def require_nonzero(h: Sequence[Sequence[object]], where: str) -> None:
     """Reject if some layer is the zero vector."""
     for k, vector in enumerate(h):
         require(any(vector), f"{where} with every layer nonzero", Text(f"layer {k} is zero"))

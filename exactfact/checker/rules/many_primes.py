@@ -10,7 +10,7 @@ from math import prod
 
 from ..chains import Matrix
 from ..claims import Claim, Context
-from ..errors import Meter, Text, require
+from ..errors import Meter, Text, require, shown
 from ..families import fields, listing
 from .elimination import Echelon
 from .matrices import flatten, identity, multiply, rows_of
@@ -25,7 +25,7 @@ def check(claim: Claim, context: Context) -> None:
         _require_large(given, claim.value, context)
     for p in given:
         rank = layered_rank(context.reduced(p), [layer.cols for layer in context.chain.layers], p, context.meter)
-        require(rank <= claim.value, f"rank <= {claim.value} mod {p}", Text(f"rank {rank}"))
+        require(rank <= claim.value, f"rank <= {shown(claim.value)} mod {p}", Text(f"rank {rank}"))
 
 
 def _require_large(primes: list[int], value: int, context: Context) -> None:
@@ -38,7 +38,7 @@ def _require_large(primes: list[int], value: int, context: Context) -> None:
     if squares > 1:
         # Sizes first: the power is formed only when the comparison is not already decided by lengths.
         require((squares.bit_length() - 1) * (value + 1) <= 2 * total.bit_length(),
-                f"(product of the primes)^2 > {squares}^{value + 1}" if squares < 1 << 64 else "larger primes",
+                f"(product of the primes)^2 > {squares}^{shown(value + 1)}" if squares < 1 << 64 else "larger primes",
                 Text(f"a product of {total.bit_length()} bits"))
         context.meter.spend((squares.bit_length() * (value + 1)) ** 2 // 900, "Hadamard's bound")
     power = squares if squares < 2 else squares ** (value + 1)

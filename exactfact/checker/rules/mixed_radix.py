@@ -8,7 +8,7 @@ Source: theory 10.3a. Cost: linear in the number of taps.
 from typing import Any
 
 from ..claims import Claim, Context
-from ..errors import Text, require
+from ..errors import Text, require, shown
 from ..families import fields, listing, whole
 from ..network import Position
 from ..numbers import integer
@@ -45,9 +45,9 @@ def _mixed_radix(taps: list[tuple[Position, ...]], given: Any, group: Position) 
         now, after = moduli[k], moduli[k + 1]
         require(all(b % a == 0 for a, b in zip(now, after, strict=True)), f"moduli[{k}] divides moduli[{k + 1}]", after)
         cosets = {tuple(x % n for x, n in zip(tap, now, strict=True)) for tap in level}
-        require(len(cosets) == 1, f"taps of order[{k}] congruent modulo {now}", Text(f"{len(cosets)} classes"))
+        require(len(cosets) == 1, f"taps of order[{k}] congruent modulo {shown(now)}", Text(f"{len(cosets)} classes"))
         classes = {tuple(x % n for x, n in zip(tap, after, strict=True)) for tap in level}
-        require(len(classes) == len(level), f"taps of order[{k}] different modulo {after}",
+        require(len(classes) == len(level), f"taps of order[{k}] different modulo {shown(after)}",
                 Text(f"{len(classes)} classes of {len(level)} taps"))
     require(all(n % a == 0 for n, a in zip(group, moduli[-1], strict=True)), "last moduli that divide the group's",
             moduli[-1])

@@ -8,7 +8,7 @@ ambiguity groups agree. Source: theory 10.1, 10.2. Cost: one table of sums, or t
 from typing import Any
 
 from ..claims import Claim, Context
-from ..errors import Text, require
+from ..errors import Text, require, shown
 from ..families import fields, listing, whole
 from . import mixed_radix, pigeonhole
 from .group_algebra import sums
@@ -18,6 +18,7 @@ from .kernel_zero import require_nonzero
 def check_rank(claim: Claim, context: Context) -> None:
     """Accept iff the value is on the right side of the number of pairs (leaf, x) reached."""
     if "zero_one" in claim.evidence:
+        fields(claim.evidence, "evidence", "zero_one")
         require_zero_one(claim, context)
         found = sum(context.network.path_counts().values())
     else:
@@ -41,7 +42,8 @@ def check_proved(claim: Claim, context: Context) -> None:
         _require_table(claim)
         for leaf, poly in sums(context.network, context.meter).items():
             x, most = max(poly.items(), key=lambda item: int(item[1]))
-            require(most == 1, "sums that are reached once", Text(f"{most} paths of leaf {leaf!a} with sum {list(x)}"))
+            require(most == 1, "sums that are reached once",
+                    Text(f"{shown(most)} paths of leaf {leaf!a} with sum {list(x)}"))
     else:
         mixed_radix.verify(claim.evidence, context)
 
@@ -105,4 +107,4 @@ def require_zero_one(claim: Claim, context: Context) -> None:
 def compare(claim: Claim, found: int) -> None:
     """Reject unless the value is on the right side of the exact number."""
     good = claim.value <= found if claim.side == "lower" else claim.value >= found
-    require(good, f"a value {'<=' if claim.side == 'lower' else '>='} {found}", claim.value)
+    require(good, f"a value {'<=' if claim.side == 'lower' else '>='} {shown(found)}", claim.value)

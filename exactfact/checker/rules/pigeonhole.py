@@ -8,14 +8,14 @@ scaling when every hidden level has one node. Source: theory 10.3b. Cost: dynami
 from typing import Any
 
 from ..claims import Claim, Context
-from ..errors import Text, require
+from ..errors import Text, require, shown
 from ..families import fields
 
 
 def check(claim: Claim, context: Context) -> None:
     """Accept iff the value is at most ceil(count / size)."""
     count, size = _count(claim.evidence, context)
-    require(claim.value <= -(-count // size), f"a value <= {-(-count // size)}", claim.value)
+    require(claim.value <= -(-count // size), f"a value <= {shown(-(-count // size))}", claim.value)
 
 
 def check_scaling(claim: Claim, context: Context) -> None:
@@ -27,7 +27,7 @@ def check_scaling(claim: Claim, context: Context) -> None:
 def require_collision(claim: Claim, context: Context) -> None:
     """Reject unless the leaf has more path multi-indices than places."""
     count, size = _count(claim.evidence, context)
-    require(count > size, f"more than {size} path multi-indices", count)
+    require(count > size, f"more than {shown(size)} path multi-indices", count)
 
 
 def _count(evidence: dict[str, Any], context: Context) -> tuple[int, int]:

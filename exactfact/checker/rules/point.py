@@ -5,8 +5,8 @@ vectors x with J_{h*} x = 0, verified exactly; value >= sum S_k - their number. 
 one exact evaluation of phi and its derivative for each vector.
 """
 from collections.abc import Sequence
-from math import lcm
 
+from ..chains import common_denominator
 from ..claims import Claim, Context
 from ..errors import Text, require
 from ..families import fields, listing
@@ -34,7 +34,7 @@ def check(claim: Claim, context: Context) -> None:
         x = context.vectors(entry, f"kernel[{i}]")
         context.meter.spend(1000 * sum(map(len, x)), "kernel vectors")
         flat: list[Number] = [v for vector in x for v in vector]
-        d = lcm(*(v.denominator for v in flat))
+        d = common_denominator({v.denominator for v in flat}, len(flat), context.meter)
         require(span.add({j: int(v * d) for j, v in enumerate(flat) if v}), "independent vectors",
                 Text(f"kernel[{i}] depends on the ones before"))
         require(not _derivative(h, x, context), f"J kernel[{i}] = 0", Text("another vector"))
@@ -46,7 +46,7 @@ def _derivative(h: Point, x: Point, context: Context) -> bool:
     """True iff J_h x is not zero. Layer k of h and of x are scaled alike, which only scales J_h x."""
     ih, ix = [], []
     for a, b in zip(h, x, strict=True):
-        d = lcm(*(v.denominator for v in a + b))
+        d = common_denominator({v.denominator for v in a + b}, 2 * len(a), context.meter)
         ih.append([int(v * d) for v in a])
         ix.append([int(v * d) for v in b])
     if context.spec.network:

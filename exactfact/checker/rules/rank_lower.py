@@ -10,7 +10,7 @@ from typing import Any
 
 from ..chains import Matrix
 from ..claims import Claim, Context
-from ..errors import Text, require
+from ..errors import Text, require, shown
 from ..families import fields, listing, whole
 from ..numbers import integer
 from .columns import columns, derived, require_multi_index
@@ -38,11 +38,11 @@ def check(claim: Claim, context: Context) -> None:
         context.meter.hold(size, "the vectors phi")
         held.append(vector)
     rank = rank_mod(held, p, context.meter, claim.value)
-    require(rank >= claim.value, f"vectors of rank >= {claim.value} mod {p}", Text(f"rank {rank}"))
+    require(rank >= claim.value, f"vectors of rank >= {shown(claim.value)} mod {p}", Text(f"rank {rank}"))
 
 
 def _enough(count: int, value: int, what: str) -> None:
-    require(count >= value, f"at least {value} {what}", Text(f"{count}"))
+    require(count >= value, f"at least {shown(value)} {what}", Text(f"{count}"))
 
 
 def _columns(given: Any, p: int, value: int, context: Context) -> Vectors:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from math import prod
 
 from ..claims import Claim, Context
-from ..errors import require
+from ..errors import require, shown
 from ..families import Operator, fields, whole
 from .supports import count, reachable
 
@@ -32,7 +32,7 @@ def check(claim: Claim, context: Context) -> None:
     else:
         found = -1
     require(found >= 0, 'bound "ambient", "lifted", "support" or "cut" (networks: "lifted")', name)
-    require(found <= claim.value, f"a value >= {found}, the {name} bound", claim.value)
+    require(found <= claim.value, f"a value >= {shown(found)}, the {name} bound", claim.value)
 
 
 def _cut(c: int, sizes: list[int], operators: Sequence[Operator]) -> int:

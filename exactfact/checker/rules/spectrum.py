@@ -8,7 +8,7 @@ Cost: one table of sums, or none.
 from collections import Counter
 
 from ..claims import Claim, Context
-from ..errors import Text, require
+from ..errors import Text, require, shown
 from ..families import fields, listing
 from ..numbers import integer
 from .group_algebra import sums
@@ -21,7 +21,7 @@ def check(claim: Claim, context: Context) -> None:
     f = fields(claim.evidence, "evidence", "nu zero_one" if by_reference else "nu multiplicities")
     nu = context.network.nu
     require(nu is not None, "signal in the network, where the group has a 0", Text("none"))
-    require(integer(f["nu"], "nu", 1) == nu, f"nu = {nu}", f["nu"])
+    require(integer(f["nu"], "nu", 1) == nu, f"nu = {shown(nu)}", f["nu"])
     least = 1
     if by_reference:
         require_zero_one(claim, context)
@@ -30,6 +30,6 @@ def check(claim: Claim, context: Context) -> None:
                  for i, row in enumerate(listing(f["multiplicities"], "multiplicities"))]
         table = sums(context.network, context.meter)
         found = sorted(Counter(int(c) for poly in table.values() for c in poly.values()).items())
-        require(given == found, f"multiplicities {found[:8]}", given)
+        require(given == found, f"multiplicities {', '.join(f'{shown(c)}: {n}' for c, n in found[:8])}", given)
         least = found[0][0]
     compare(claim, (nu or 0) * least)

@@ -6,7 +6,7 @@ w (m_1 + m_{K+1} - w). Verdict generic and generic-finite refuted over CC or RR 
 bound on jacobian_rank < n. Source: theory 6.2. Cost: none.
 """
 from ..claims import Claim, Context
-from ..errors import Text, require
+from ..errors import Text, require, shown
 from ..families import fields, whole
 
 
@@ -16,7 +16,7 @@ def check(claim: Claim, context: Context) -> None:
         found = context.bound(fields(claim.evidence, "evidence", "rank")["rank"], "rank", "upper")
     else:
         found = _narrow(claim, context)
-    require(found <= claim.value, f"a value >= {found}", claim.value)
+    require(found <= claim.value, f"a value >= {shown(found)}", claim.value)
 
 
 def check_verdict(claim: Claim, context: Context) -> None:

@@ -5,7 +5,7 @@ A_{i_t}[a_t] != 0 and A_{i_t}[a_s] = 0 for s < t; value <= their number. Source:
 product a column, prefixes shared.
 """
 from ..claims import Claim, Context
-from ..errors import Text, require
+from ..errors import Text, require, shown
 from ..families import fields, listing, whole
 from .columns import columns, require_multi_index
 from .matrices import flatten
@@ -19,7 +19,7 @@ def check(claim: Claim, context: Context) -> None:
     indices = [require_multi_index(i, context.spec.parameters, f"columns[{t}]")
                for t, i in enumerate(listing(f["columns"], "columns"))]
     require(len(rows) == len(indices), "as many rows as columns", Text(f"{len(rows)} rows, {len(indices)} columns"))
-    require(claim.value <= len(rows), f"at least {claim.value} rows and columns", Text(f"{len(rows)}"))
+    require(claim.value <= len(rows), f"at least {shown(claim.value)} rows and columns", Text(f"{len(rows)}"))
     order = {cell: t for t, cell in enumerate(rows)}
     number = {index: t for t, index in enumerate(indices)}
     require(len(order) == len(number) == len(rows), "different rows and columns", Text("a repeated row or column"))

@@ -7,9 +7,9 @@ Source: theory 8.1, 1.1, 9.0, 10.2. Cost: two exact evaluations of phi.
 """
 from collections.abc import Sequence
 from fractions import Fraction
-from math import lcm
 from typing import Any
 
+from ..chains import common_denominator
 from ..claims import Claim, Context
 from ..errors import Text, require
 from ..families import fields
@@ -49,12 +49,13 @@ def _pair(claim: Claim, context: Context) -> tuple[Point, Point]:
     return h, g
 
 
-def _integers(h: Point) -> tuple[int, list[list[int]]]:
+def _integers(h: Point, context: Context) -> tuple[int, list[list[int]]]:
     """(d, h') with h' integer vectors, each a multiple of its layer, d the product of the factors."""
     product, result = 1, []
     for vector in h:
-        d = lcm(*(x.denominator for x in vector))
+        d = common_denominator({x.denominator for x in vector}, len(vector), context.meter)
         product *= d
+        context.meter.spend(product.bit_length(), "exact points")
         result.append([int(x * d) for x in vector])
     return product, result
 
@@ -73,14 +74,11 @@ def image(h: Sequence[Sequence[int]], context: Context) -> dict[Any, Any]:
 
 
 def _require_equal_images(h: Point, g: Point, context: Context) -> None:
-    bits = sum(x.numerator.bit_length() + x.denominator.bit_length() for v in h + g for x in v)
-    context.meter.spend(bits * (1 + bits // 4096) + 1000, "exact points")
-    (dh, ih), (dg, ig) = _integers(h), _integers(g)
+    (dh, ih), (dg, ig) = _integers(h, context), _integers(g, context)
     left, right = image(ih, context), image(ig, context)
-    differ = [at for at in left.keys() | right.keys()
-              if (left.get(at, 0) * dg - right.get(at, 0) * dh) % (context.p or 1 << 62) or not context.p
-              and left.get(at, 0) * dg != right.get(at, 0) * dh]
-    require(not differ, "phi(h) = phi(g)", Text(f"{len(differ)} entries that differ"))
+    gaps = [left.get(at, 0) * dg - right.get(at, 0) * dh for at in left.keys() | right.keys()]
+    differ = sum(bool(gap % context.p if context.p else gap) for gap in gaps)
+    require(not differ, "phi(h) = phi(g)", Text(f"{differ} entries that differ"))
 
 
 def _ratio(h: Sequence[Number], g: Sequence[Number], p: int) -> tuple[int, int] | None:
