@@ -102,9 +102,11 @@ def verdict_rows(document: Document) -> list[dict[str, Any]]:
         for row in rows
         for field in (row["over"], *row["also_over"])
     }
-    for note in document["notes"]:
-        if "property" in note and (note["property"], note["modulo"], note["model"], note["over"]) not in covered:
-            rows.append({**note, "also_over": [], "statement": None, "claim": None})
+    rows += [
+        {**note, "also_over": [], "statement": None, "claim": None}
+        for note in document["notes"]
+        if "property" in note and (note["property"], note["modulo"], note["model"], note["over"]) not in covered
+    ]
     order = {"uniform": 0, "generic-finite": 1, "generic": 2, "at-point": 3}
     return sorted(rows, key=lambda row: order.get(row["property"], len(order)))
 

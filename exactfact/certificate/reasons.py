@@ -42,3 +42,26 @@ def _path_reason(evidence: Mapping[str, Any]) -> str:
 
 def _value(document: Mapping[str, Any], claim_id: str) -> int:
     return decode_integer(next(c["value"] for c in document["claims"] if c["id"] == claim_id))
+
+
+METHODS = {
+    "2.4": "a dimension or the support of the product",
+    "2.6": "ranks modulo many primes",
+    "2.7a": "a vertex cover of the support graph",
+    "2.7b": "a triangular minor",
+    "3.1": "a chain of spans with exact relations",
+    "10.1": "the path sums",
+}
+VECTORS = {
+    "columns": "columns modulo a prime",
+    "points": "values at points modulo a prime",
+    "samples": "samples modulo a prime",
+    "grid": "a grid of samples modulo a prime",
+}
+
+
+def method(claim: Mapping[str, Any]) -> str:
+    """How a bound on the rank was reached, in words."""
+    if claim["statement"] == "2.3":
+        return next(words for kind, words in VECTORS.items() if kind in claim["evidence"])
+    return METHODS[claim["statement"]]

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from exactfact.certificate.numbers import decode_integer
+from exactfact.certificate.reasons import method
 from exactfact.cli import exits, files
 from exactfact.cli.certify import add_run_options, quiet_or_json, show
 from exactfact.cli.progress import Progress
 from exactfact.cli.specs import load
+
+if TYPE_CHECKING:
+    from exactfact.pipeline import Result
 
 SUMMARY = "the rank and kernel dimension of the lifted map"
 DESCRIPTION = """\
@@ -53,6 +60,9 @@ def run(options: Namespace) -> int:
             isolate=True,
         )
     show(options, result, target)
+    if not options.json and not options.quiet:
+        for line in _methods(result):
+            print(line)
     if result.interrupted:
         return exits.INTERRUPTED
     if result.exit_code != exits.OK:
@@ -60,3 +70,12 @@ def run(options: Namespace) -> int:
     bounds = result.facts["rank"]
     exact = bounds is not None and bounds["lower"] == bounds["upper"]
     return exits.OK if exact else exits.UNDECIDED
+
+
+def _methods(result: Result) -> Iterator[str]:
+    """Which statement gave each of the two bounds."""
+    document = result.certificate.document()
+    for claim in document["claims"]:
+        if claim["kind"] == "bound" and claim["quantity"] == "rank":
+            sign = ">=" if claim["side"] == "lower" else "<="
+            yield f"rank {sign} {decode_integer(claim['value'])} by {claim['statement']}: {method(claim)}"

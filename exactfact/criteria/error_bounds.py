@@ -35,7 +35,7 @@ def rank_error(chain: Chain, rank: int, p: int, samples: bool) -> str:
     """
     size = rank + 1
     square = math.prod(
-        max(1, max(sum(int(v) ** 2 for v in matrix.values()) for matrix in layer)) for layer in chain.integral().layers
+        max(1, *(sum(int(v) ** 2 for v in matrix.values()) for matrix in layer)) for layer in chain.integral().layers
     )
     bits = size * square.bit_length()
     return power_of_two(bits // (2 * (p.bit_length() - 1)) + 1, primes_near(p), size * chain.depth if samples else 0, p)

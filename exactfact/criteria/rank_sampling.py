@@ -67,5 +67,7 @@ def _measure(problem: Problem, residues: Residues, wanted: int, listed: bool) ->
     cells = cell_arrays(problem.reach, problem.chain.depth - 1)
     if listed:
         columns = independent_columns(residues, cells)
-        return Sample(len(columns), {"prime": encode_integer(residues.p), "columns": [list(index) for index in columns]})
+        return Sample(
+            len(columns), {"prime": encode_integer(residues.p), "columns": [list(index) for index in columns]}
+        )
     return sample_rank(residues, wanted, problem.seed, cells)

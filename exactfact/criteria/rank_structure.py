@@ -9,7 +9,15 @@ from __future__ import annotations
 
 from exactfact.certificate.claims import Claim
 from exactfact.lifting.chain import Chain
-from exactfact.lifting.graph import Cell, SupportGraph, exact_columns, minimum_cover, support_columns, triangular_order
+from exactfact.lifting.graph import (
+    Cell,
+    SupportGraph,
+    components,
+    exact_columns,
+    minimum_cover,
+    support_columns,
+    triangular_order,
+)
 
 from .outcome import Context, Outcome
 from .problem import Problem
@@ -35,11 +43,8 @@ def apply(problem: Problem, context: Context) -> Outcome:
     if len(rows) > rank_lower(ledger):
         order = {"rows": _cells(chain, rows), "columns": [list(index) for index in columns]}
         claims.append(rank_bound("lower", len(rows), problem.over, "2.7b", order))
-    why = (
-        ""
-        if claims
-        else f"structural rank {cover.size} and a triangular order of {len(rows)} do not sharpen the bounds"
-    )
+    parts = components(SupportGraph(exact))
+    why = f"support graph of {parts} components: structural rank {cover.size}, a triangular order of {len(rows)}"
     return Outcome(tuple(claims), why)
 
 

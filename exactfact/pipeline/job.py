@@ -10,16 +10,15 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from exactfact import __version__
-from exactfact.certificate import Certificate, Ledger, Measurement, Note
+from exactfact.certificate import Bound, Certificate, Ledger, Measurement, Note, Verdict
 from exactfact.certificate.compact import compact
 from exactfact.criteria.outcome import Context, OutOfTime
 from exactfact.criteria.problem import Problem
 from exactfact.model import Architecture, SpecError
 
 from .result import Result
-from .strategy import RANK, Event, run, steps_for
+from .strategy import NETWORK, RANK, Event, run, steps_for
 from .undecided import measurements, undecided_notes
-
 from .worker import LEAST_MEMORY, isolated_events
 
 PROPERTIES = ("uniform", "generic-finite", "generic", "at-point")
@@ -90,7 +89,9 @@ def _execute(
         raise SpecError("seed", "an integer >= 0", str(seed))
     start = time.monotonic()
     if memory_limit is not None and memory_limit < LEAST_MEMORY:
-        raise SpecError("memory_limit", f"at least {LEAST_MEMORY >> 20} MiB, which an empty run takes", str(memory_limit))
+        raise SpecError(
+            "memory_limit", f"at least {LEAST_MEMORY >> 20} MiB, which an empty run takes", str(memory_limit)
+        )
     report = progress or (lambda text: None)
     stream: Iterator[Event | str]
     if isolate or time_limit is not None or memory_limit is not None:
@@ -98,7 +99,9 @@ def _execute(
     else:
         stream = local_events(architecture, job, seed, requested, None, report)
     events, stopped = _collect(stream)
-    claims = compact([claim for event in events for claim in event.claims])
+    # A rank alone asks for no verdict; bounds refer to bounds only.
+    wanted = Verdict | Bound if job == "certify" else Bound
+    claims = compact([claim for event in events for claim in event.claims if isinstance(claim, wanted)])
     notes: tuple[Note | Measurement, ...] = (
         *undecided_notes(architecture, requested, events, stopped),
         *measurements(events, claims),
@@ -118,7 +121,10 @@ def local_events(
     """Events of a run in this process; a last string says which limit stopped it."""
     problem = Problem(architecture, seed)
     context = Context(Ledger(), seed, deadline, progress, requested)
-    steps = steps_for(problem) if job == "certify" or architecture.network is not None else RANK[job]
+    if job == "certify":
+        steps = steps_for(problem)
+    else:
+        steps = RANK[job] if architecture.network is None else NETWORK[:1]
     try:
         yield from run(problem, context, steps)
     except OutOfTime as error:

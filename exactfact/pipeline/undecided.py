@@ -53,7 +53,9 @@ def measurements(events: Sequence[Event], claims: Sequence[Claim]) -> tuple[Meas
         for quantity, (value, error) in event.probable.items():
             lower, upper = ledger.bound(quantity, "lower"), ledger.bound(quantity, "upper")
             if lower is None or upper is None or lower.value < upper.value:
-                found[quantity] = Measurement(quantity, value, error, f"measured modulo a random prime by {event.criterion}")
+                found[quantity] = Measurement(
+                    quantity, value, error, f"measured modulo a random prime by {event.criterion}"
+                )
     return tuple(found.values())
 
 

@@ -130,7 +130,9 @@ def diagonal_times_dense() -> Json:
         b.verdict("generic", "scaling", "refuted", "CC", "6.2", {"jacobian_rank": "c11"}),
         b.verdict("generic-finite", "scaling", "refuted", "RR", "6.2", {"jacobian_rank": "c11"}),
         b.verdict("uniform", "scaling", "refuted", "QQ", "8.1", witness),
-        b.verdict("at-point", "scaling", "refuted", "QQ", "8.1", witness))
+        b.verdict("at-point", "scaling", "refuted", "QQ", "8.1", witness),
+        b.verdict("uniform", "scaling", "refuted", "RR", "6.2", {"jacobian_rank": "c11"}),
+        b.verdict("at-point", "scaling", "refuted", "CC", "6.2", {"jacobian_rank": "c11"}))
 
 
 def toeplitz_relations() -> Json:

@@ -106,6 +106,12 @@ def structure() -> dict[str, Json]:
         "field-proof-over-finite-field": change(base, ("claims/2/over", "GF(5)")),
         "field-witness-over-complex": change(accept.diagonal_times_dense, ("claims/14/over", "CC")),
         "field-too-small-over-rationals": change(accept.diagonal_times_dense, ("claims/12/over", "QQ")),
+        "field-too-small-at-a-real-point": change(accept.diagonal_times_dense, ("claims/17/over", "RR")),
+        "point-too-small-with-zero-layer": only(
+            {**accept.diagonal_times_dense()["spec"], "point": {"h": [[0, 0], [1, 1, 1, 1]]}},
+            b.bound("rank", "upper", 4, "2.4", {"bound": "ambient"}),
+            b.bound("jacobian_rank", "upper", 4, "6.2", {"rank": "c0"}),
+            b.verdict("at-point", "scaling", "refuted", "CC", "6.2", {"jacobian_rank": "c1"})),
         "field-wrong-finite-field": change(accept.finite_field, ("claims/3/over", "GF(7)")),
         "field-generic-over-finite-field": change(accept.finite_field, ("claims/3/property", "generic")),
         "field-jacobian-over-finite-field": change(

@@ -74,7 +74,8 @@ GENERIC = "generic generic-finite"
 VERDICTS = (
     Licence("4.2", ALL, "scaling", "proved", "CC", "full spec", CHAIN, kernel_zero.check),
     Licence("6.1", "generic-finite", "scaling", "proved", "CC", "full", BOTH, jacobian.check_finite),
-    Licence("6.2", GENERIC, "scaling", "refuted", "CC RR", "full", BOTH, too_small.check_verdict),
+    Licence("6.2", f"uniform {GENERIC}", "scaling", "refuted", "CC RR", "full", BOTH, too_small.check_verdict),
+    Licence("6.2", "at-point", "scaling", "refuted", "CC", "full", BOTH, too_small.check_verdict),
     Licence("8.1", "uniform at-point", "scaling", "refuted", "QQ", "full spec zero-edges-allowed", BOTH, witness.check),
     Licence("8.1", "at-point", "path-scaling", "refuted", "QQ", "full zero-edges-allowed", NETWORK,
             witness.check_paths),

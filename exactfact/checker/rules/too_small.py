@@ -2,12 +2,14 @@
 
 Bound jacobian_rank <= value: by an accepted upper bound on rank A (rho <= rank A), or by a narrow place between two
 parametric layers: w columns there, w <= min(m_1, m_{K+1}), and the matrices of rank <= w have dimension
-w (m_1 + m_{K+1} - w). Verdict generic and generic-finite refuted over CC or RR (nothing over QQ): an accepted upper
-bound on jacobian_rank < n. Source: theory 6.2. Cost: none.
+w (m_1 + m_{K+1} - w). Verdicts, by an accepted upper bound on jacobian_rank < n, nothing over QQ: over CC no h with
+nonzero layers is identifiable, over RR generic h are not; so uniform, generic and generic-finite are refuted over CC
+or RR, and at-point over CC when every layer of h* is nonzero. Source: theory 6.2. Cost: none.
 """
 from ..claims import Claim, Context
 from ..errors import Text, require, shown
 from ..families import fields, whole
+from .kernel_zero import require_nonzero
 
 
 def check(claim: Claim, context: Context) -> None:
@@ -24,6 +26,8 @@ def check_verdict(claim: Claim, context: Context) -> None:
     reference = fields(claim.evidence, "evidence", "jacobian_rank")["jacobian_rank"]
     bound = context.bound(reference, "jacobian_rank", "upper")
     require(bound < context.dimension, f"an upper bound on jacobian_rank < n = {context.dimension}", bound)
+    if claim.property == "at-point":
+        require_nonzero(context.point(), "h*")
 
 
 def _narrow(claim: Claim, context: Context) -> int:
