@@ -67,10 +67,17 @@ def listing(value: Any, where: str, length: int | None = None) -> list[Any]:
     return list(value)
 
 
-def vectors(value: Any, where: str, dimension: int) -> list[list[int]]:
+def large(value: Any, where: str, low: int | None = None) -> int:
+    """An integer of any size, as a number of the spec, >= low."""
+    result = user_number(value, where)
+    require(isinstance(result, int) and (low is None or result >= low), f"{where}: an integer >= {low}", value)
+    return int(result)
+
+
+def vectors(value: Any, where: str, dimension: int, read: Callable[[Any, str], int] = large) -> list[list[int]]:
     """A list of integer vectors; in one dimension plain integers are vectors too."""
-    rows = [[x] if is_integer(x) and dimension == 1 else x for x in listing(value, where)]
-    return [[whole(x, where, 1 - (1 << 53)) for x in listing(row, where, dimension)] for row in rows]
+    rows = [[x] if not isinstance(x, list) and dimension == 1 else x for x in listing(value, where)]
+    return [[read(x, where) for x in listing(row, where, dimension)] for row in rows]
 
 
 def _axes(value: Any, where: str) -> list[int]:
@@ -114,7 +121,7 @@ def _diagonal(body: Any, where: str, p: int, _: int) -> Read:
 def _circulant(body: Any, where: str, p: int, _: int) -> Read:
     f = fields(body, where, "size support")
     size = _axes(f["size"], f"{where}, size")
-    support = vectors(f["support"], f"{where}, support", len(size))
+    support = vectors(f["support"], f"{where}, support", len(size), lambda x, at: whole(x, at, 1 - (1 << 53)))
     reduced = {tuple(s % n for s, n in zip(shift, size, strict=True)) for shift in support}
     require(bool(support) and len(reduced) == len(support), f"{where}: shifts, different modulo the size", support)
 

@@ -8,7 +8,8 @@ from math import prod
 from typing import Any
 
 from .errors import Text, require
-from .families import fields, listing, vectors, whole
+from .families import fields, large, listing, vectors
+from .numbers import encode
 
 Position = tuple[int, ...]
 
@@ -68,11 +69,11 @@ class Network:
 def read_network(document: Any, where: str) -> tuple[dict[str, Any], Network]:
     """A network as written -> (canonical network, validated network)."""
     f = fields(document, where, "group root edge", signal=None, layer=[])
-    group = [whole(n, f"{where}, group", 0) for n in listing(f["group"], f"{where}, group")]
+    group = [large(n, f"{where}, group", 0) for n in listing(f["group"], f"{where}, group")]
     require(0 < len(group) <= 16, f"{where}, group: one to 16 entries", group)
     signal = f["signal"]
     if signal is not None:
-        signal = [whole(n, f"{where}, signal", 1) for n in listing(signal, f"{where}, signal", len(group))]
+        signal = [large(n, f"{where}, signal", 1) for n in listing(signal, f"{where}, signal", len(group))]
     require(isinstance(f["root"], str), f"{where}, root: a string", f["root"])
     edges = []
     for i, entry in enumerate(listing(f["edge"], f"{where}, edge")):
@@ -81,16 +82,23 @@ def read_network(document: Any, where: str) -> tuple[dict[str, Any], Network]:
         require(all(isinstance(e[key], str) for key in ("name", "from", "to")), f"{at}: name, from, to strings", entry)
         support = vectors(e["support"], f"{at}, support", len(group))
         require(bool(support), f"{at}, support: at least one tap", support)
-        edges.append({**e, "support": support, "dilation": whole(e["dilation"], f"{at}, dilation", 1)})
-    names = [e["name"] for e in edges]
-    require(bool(edges) and len(set(names)) == len(names), f"{where}: edges with different names", sorted(names))
+        edges.append({**e, "support": support, "dilation": large(e["dilation"], f"{at}, dilation", 1)})
+    names = {e["name"] for e in edges}
+    require(0 < len(names) == len(edges), f"{where}: edges with different names", sorted(names))
     node_level, depth = _node_levels(f["root"], edges, where)
     written = [fields(e, f"{where}, layer", "", stride=1)["stride"] for e in listing(f["layer"], f"{where}, layer")]
     require(len(written) in (0, depth), f"{where}, layer: one entry for each of the {depth} levels", written)
-    strides = [whole(t, f"{where}, stride", 1) for t in written] or [1] * depth
-    canonical = {"group": group, "root": f["root"], "signal": signal, "edge": edges,
-                 "layer": [{"stride": t} for t in strides]}
-    return canonical, _assemble(canonical, strides, node_level, where)
+    strides = [large(t, f"{where}, stride", 1) for t in written] or [1] * depth
+    read = {**f, "group": group, "signal": signal, "edge": edges, "layer": [{"stride": t} for t in strides]}
+    return _canonical(read), _assemble(read, strides, node_level, where)
+
+
+def _canonical(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _canonical(x) for key, x in value.items()}
+    if isinstance(value, list):
+        return [_canonical(x) for x in value]
+    return encode(value) if isinstance(value, int) else value
 
 
 def _node_levels(root: str, edges: list[dict[str, Any]], where: str) -> tuple[dict[str, int], int]:

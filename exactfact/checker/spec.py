@@ -114,8 +114,7 @@ def _characteristic(field: Any) -> int:
 def _require_chain(operators: tuple[Operator, ...]) -> None:
     for i in range(1, len(operators)):
         left, right = operators[i - 1].cols, operators[i].rows
-        require(left == right, f"layers {i - 1} and {i}: shapes that match",
-                Text(f"{left} columns against {right} rows"))
+        require(left == right, f"layers {i - 1} and {i}: shapes that match", Text(f"{left} columns, {right} rows"))
     require(any(operator.parameters for operator in operators), "spec, layer: a parametric layer", Text("none"))
 
 
@@ -138,21 +137,19 @@ def _model(document: Any, spec: Spec, names: list[str], where: str) -> tuple[dic
         return canonical, Model(layer, start, start + size, None, f["sparsity"])
     supports = [[whole(j, f"{where}, supports", 0, size) for j in listing(s, f"{where}, supports")]
                 for s in listing(f["supports"], f"{where}, supports")]
-    require(bool(supports) and all(len(set(s)) == len(s) for s in supports), f"{where}: supports without repeats",
-            f["supports"])
-    canonical["supports"] = supports
-    return canonical, Model(layer, start, start + size, tuple(map(frozenset, supports)), None)
+    distinct = bool(supports) and all(len(set(s)) == len(s) for s in supports)
+    require(distinct, f"{where}: supports without repeats", f["supports"])
+    return {**canonical, "supports": supports}, Model(layer, start, start + size, tuple(map(frozenset, supports)), None)
 
 
 def _point(document: Any, spec: Spec) -> list[list[Number]]:
-    def read(x: Any, where: str) -> Number:
-        return user_number(x, where, spec.p)
     if spec.network and type(document) is dict and "edges" in document:
         given = fields(fields(document, "point", "edges")["edges"], "point, edges",
                        "", **{edge.name: None for edge in spec.network.edges})
         point: list[list[Number]] = [[] for _ in spec.network.levels]
         for edge in spec.network.edges:
-            values = listing(given[edge.name], f"point, edge {edge.name!a}", len(edge.taps))
-            point[edge.level] += [read(x, "point") for x in values]
+            for x in listing(given[edge.name], f"point, edge {edge.name!a}", len(edge.taps)):
+                point[edge.level].append(user_number(x, "point", spec.p))
         return point
-    return read_vectors(fields(document, "point", "h")["h"], "point, h", spec.parameters, read)
+    h = fields(document, "point", "h")["h"]
+    return read_vectors(h, "point, h", spec.parameters, lambda x, at: user_number(x, at, spec.p))

@@ -94,12 +94,12 @@ def _targets(options: Namespace) -> list[Path | None]:
     if options.output is None:
         return [None] * len(options.spec)
     if len(options.spec) == 1:
-        files.target(options.output)
+        files.target(options.output, *options.spec)
         return [Path(options.output)]
     names = files.certificate_names(options.spec)
     folder = files.folder(options.output)
     for name in names:
-        files.target(str(folder / name))
+        files.target(str(folder / name), *options.spec)
     return [folder / name for name in names]
 
 

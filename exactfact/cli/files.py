@@ -8,8 +8,11 @@ from pathlib import Path
 from exactfact.cli.failures import UsageError
 
 
-def target(name: str) -> Path:
-    """The file to write, links followed.  UsageError for a directory, a device or pipe, or a place not writable."""
+def target(name: str, *inputs: str) -> Path:
+    """The file to write, links followed.
+
+    UsageError for a directory, a device or pipe, a place not writable, or one of the files that are being read.
+    """
     if not name:
         raise UsageError("required the name of a file to write, received an empty one")
     path = Path(os.path.realpath(name))
@@ -17,6 +20,8 @@ def target(name: str) -> Path:
         raise UsageError(f"{name}: required the name of a file to write, received a directory")
     if path.exists() and not path.is_file():
         raise UsageError(f"{name}: required an ordinary file to write, received a device, pipe or socket")
+    if path in (Path(os.path.realpath(source)) for source in inputs if source != "-"):
+        raise UsageError(f"{name}: required another file than the one that is read")
     if not path.parent.is_dir():
         raise UsageError(f"{name}: the folder {str(path.parent)!r} does not exist")
     if not os.access(path.parent, os.W_OK | os.X_OK):

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from types import ModuleType
 
 from exactfact import __version__
@@ -64,7 +67,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     _survive_narrow_encodings()
     options = parser().parse_args(argv)
     try:
-        code: int = COMMANDS[options.command].run(options)
+        with _ending_in_order():
+            code: int = COMMANDS[options.command].run(options)
         if sys.stdout is not None:
             sys.stdout.flush()
     except BrokenPipeError:
@@ -75,6 +79,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001 - the outermost frame: whatever happens becomes a message and a non-zero code
         return explain(error)
     return code
+
+
+@contextmanager
+def _ending_in_order() -> Iterator[None]:
+    """SIGTERM (`kill`, `timeout`) and SIGHUP end a run as Ctrl-C does: verdicts kept, the working process stopped."""
+    ours = threading.current_thread() is threading.main_thread()
+    wanted = (signal.SIGTERM, signal.SIGHUP) if ours else ()
+    defaults = [number for number in wanted if signal.getsignal(number) is signal.SIG_DFL]
+    for number in defaults:
+        signal.signal(number, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        for number in defaults:
+            signal.signal(number, signal.SIG_DFL)
 
 
 def _survive_narrow_encodings() -> None:

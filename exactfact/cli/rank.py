@@ -47,7 +47,7 @@ def run(options: Namespace) -> int:
 
     target = None if options.output is None else Path(options.output)
     if target is not None:
-        files.target(options.output)
+        files.target(options.output, options.spec)
     architecture = load(options.spec)
     with Progress(options.spec) as progress:
         result = rank(

@@ -41,7 +41,8 @@ def run(options: Namespace) -> int:
     if options.pdf:
         output = output.with_suffix(".tex")
         files.target(str(output.with_suffix(".pdf")))
-    ef.report(options.certificate, files.target(str(output)), fragment=options.fragment, pdf=options.pdf)
+    path = files.target(str(output), options.certificate)
+    ef.report(options.certificate, path, fragment=options.fragment, pdf=options.pdf)
     print(f"report written to {output}", file=sys.stderr)
     if options.pdf:
         print(f"compiled to {output.with_suffix('.pdf')}", file=sys.stderr)

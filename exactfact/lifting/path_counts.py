@@ -26,8 +26,9 @@ class PathCounts:
 
     @property
     def multiplicities(self) -> dict[int, int]:
-        """{c: number of (leaf, x) with c_leaf(x) = c}, in increasing order.  The squared nonzero singular values
-        of the lifted map are nu c, that often (theory 10.4).
+        """{c: number of (leaf, x) with c_leaf(x) = c}, in increasing order.
+
+        The squared nonzero singular values of the lifted map are nu c, that often (theory 10.4).
         """
         total: Counter[int] = Counter()
         for counts in self.by_leaf.values():

@@ -24,7 +24,7 @@ def main() -> int:
         _say({"done": True})
     except MemoryError:
         _say({"stopped": "memory limit reached"})
-    except BaseException:  # the parent reports it as an internal error, with its cause
+    except Exception:  # noqa: BLE001 - the parent reports it as an internal error, with its cause
         _say({"error": traceback.format_exc(limit=-3)})
         return 70
     return 0

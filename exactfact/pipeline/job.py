@@ -17,7 +17,7 @@ from exactfact.criteria.problem import Problem
 from exactfact.model import Architecture, SpecError
 
 from .result import Result
-from .strategy import NETWORK, RANK, Event, run, steps_for
+from .strategy import RANK, Event, run, steps_for
 from .undecided import measurements, undecided_notes
 from .worker import LEAST_MEMORY, isolated_events
 
@@ -121,12 +121,8 @@ def local_events(
     """Events of a run in this process; a last string says which limit stopped it."""
     problem = Problem(architecture, seed)
     context = Context(Ledger(), seed, deadline, progress, requested)
-    if job == "certify":
-        steps = steps_for(problem)
-    else:
-        steps = RANK[job] if architecture.network is None else NETWORK[:1]
     try:
-        yield from run(problem, context, steps)
+        yield from run(problem, context, steps_for(problem, job))
     except OutOfTime as error:
         yield f"time limit reached during: {error}"
     except MemoryError as error:

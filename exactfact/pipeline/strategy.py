@@ -91,9 +91,11 @@ class Event:
     probable: dict[str, tuple[Any, str]] = field(default_factory=dict)
 
 
-def steps_for(problem: Problem) -> tuple[Step, ...]:
-    """The strategy for the kind of architecture."""
-    return CHAIN if problem.architecture.network is None else NETWORK
+def steps_for(problem: Problem, job: str) -> tuple[Step, ...]:
+    """The strategy for a job ("certify", or a method of RANK) and the kind of architecture."""
+    if problem.architecture.network is not None:
+        return NETWORK if job == "certify" else NETWORK[:1]
+    return CHAIN if job == "certify" else RANK[job]
 
 
 def run(problem: Problem, context: Context, steps: tuple[Step, ...]) -> Iterator[Event]:

@@ -57,3 +57,16 @@ def test_init_never_overwrites(specs, capsys):
     assert call("init", "chain", "-o", "mine.toml") == exits.USAGE
     assert "exists already" in capsys.readouterr().err
     assert (specs / "mine.toml").read_text() == "mine"
+
+
+def test_no_command_overwrites_what_it_reads(specs, capsys):
+    before = (specs / "proved.toml").read_text()
+    (specs / "link.json").symlink_to("proved.toml")
+    for output in ("proved.toml", "./proved.toml", "link.json"):
+        assert call("certify", "proved.toml", "-o", output) == exits.USAGE
+        assert call("rank", "proved.toml", "-o", output) == exits.USAGE
+    assert "another file" in capsys.readouterr().err
+    assert (specs / "proved.toml").read_text() == before
+    assert call("certify", "proved.toml", "--quiet", "-o", "cert.tex") == exits.OK
+    assert call("report", "cert.tex") == exits.USAGE
+    assert call("check", "cert.tex") == exits.OK

@@ -5,6 +5,7 @@ import os
 import pty
 import signal
 import time
+from pathlib import Path
 
 import pytest
 
@@ -32,6 +33,12 @@ def _kept(printed, certificate):
     assert call("check", certificate) == exits.OK
 
 
+def _children(pid):
+    """The processes that this one started, as folders of /proc; none are found on systems without it."""
+    listed = Path(f"/proc/{pid}/task/{pid}/children")
+    return [Path("/proc") / child for child in listed.read_text().split()] if listed.exists() else []
+
+
 def test_a_time_limit_keeps_the_verdicts(long, tmp_path, capsys):
     certificate = tmp_path / "cert.json"
     begun = time.monotonic()
@@ -42,14 +49,17 @@ def test_a_time_limit_keeps_the_verdicts(long, tmp_path, capsys):
     _kept(printed.out, certificate)
 
 
-def test_ctrl_c_keeps_the_verdicts(long, tmp_path):
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "kill"])
+def test_a_signal_keeps_the_verdicts_and_leaves_no_process(number, long, tmp_path):
     certificate = tmp_path / "cert.json"
     run = start("certify", long, "--json", "-o", certificate, cwd=tmp_path)
     time.sleep(6)
+    workers = _children(run.pid)
     begun = time.monotonic()
-    run.send_signal(signal.SIGINT)
+    run.send_signal(number)
     out, err = run.communicate(timeout=20)
     assert time.monotonic() - begun < 5
+    assert not any(worker.exists() for worker in workers)
     assert run.returncode == exits.INTERRUPTED, err
     assert "interrupted" in err
     _kept(out, certificate)

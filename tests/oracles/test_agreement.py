@@ -16,7 +16,7 @@ from .judge import disagreements
 FIELDS = (2, 3, 5, 0)
 MAKERS = {"chain": random_specs.chain, "network": random_specs.network}
 FAST = range(80)
-SLOW = range(80, 600)
+SLOW = range(80, 140)
 SMALL = {2: 10, 3: 7, 5: 5, 0: 9}
 
 
