@@ -29,7 +29,10 @@ SMALLEST_SAMPLED_FIELD = 2**16
 
 
 def apply(problem: Problem, context: Context, method: str = "auto") -> Outcome:
-    """One claim: the best lower bound found mod at most two primes.  `method`: "auto", "columns" or "sampling"."""
+    """One claim: the best lower bound found mod at most two primes.
+
+    `method`: "auto", "columns", or "sampling", which asks for speed: one prime.
+    """
     chain, ledger = problem.chain, context.ledger
     upper = rank_upper(ledger)
     wanted = problem.reach.counts[-1] if upper is None else upper
@@ -42,7 +45,7 @@ def apply(problem: Problem, context: Context, method: str = "auto") -> Outcome:
     if rows * max(chain.sizes[0] * size for size in chain.sizes[1:]) > ENTRY_LIMIT:
         return Outcome(why=f"{rows} vectors of {chain.sizes[0] * chain.sizes[-1]} entries exceed {ENTRY_LIMIT}")
     best, errors = Sample(rank_lower(ledger), {}), []
-    for p in _primes(problem):
+    for p in _primes(problem, 1 if method == "sampling" else PRIMES):
         context.tick(f"{'columns' if listed else 'samples'} of the lifted map modulo {p}")
         found = _measure(problem, problem.residues(p), wanted, listed)
         best = max(best, found, key=lambda sample: sample.rank)
@@ -57,10 +60,10 @@ def apply(problem: Problem, context: Context, method: str = "auto") -> Outcome:
     return Outcome((claim,), probable={"rank": (best.rank, together(errors))})
 
 
-def _primes(problem: Problem) -> list[int]:
+def _primes(problem: Problem, count: int) -> list[int]:
     if problem.field.characteristic:
         return [problem.field.characteristic]
-    return list(itertools.islice(random_primes(problem.seed, "rank", problem.denominator), PRIMES))
+    return list(itertools.islice(random_primes(problem.seed, "rank", problem.denominator), count))
 
 
 def _measure(problem: Problem, residues: Residues, wanted: int, listed: bool) -> Sample:

@@ -1,7 +1,7 @@
 """Structural bounds on rank A from the support graph of its columns.
 
 Claims: rank A <= size of a minimum vertex cover; rank A >= length of a triangular order of true nonzeros.
-Hypotheses: the columns can be listed (at most some 20 000).  Source: theory 2.7a, 2.7b, Koenig's theorem.
+Hypotheses: the columns can be listed (at most 2 000).  Source: theory 2.7a, 2.7b, Koenig's theorem.
 Cannot show: rank drops by cancellation.  Cost: all columns as sparse matrices, one bipartite matching.
 """
 

@@ -18,8 +18,9 @@ from exactfact.model import QQ
 
 from .chain import Chain, SparseMatrix, multiply_sparse
 
-COLUMN_LIMIT = 20_000
-EDGE_LIMIT = 400_000
+# A matching of more costs longer than the chain of spans that follows it.
+COLUMN_LIMIT = 2_000
+EDGE_LIMIT = 50_000
 
 Cell = tuple[int, int]
 Index = tuple[int, ...]

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from exactfact.algebra.modular import multiply, pivot_rows, rank_mod_p
+from exactfact.algebra.modular import multiply, pivot_rows
 from exactfact.certificate.numbers import encode_integer
 
 from .residues import Residues
@@ -46,11 +46,12 @@ def sample_rank(residues: Residues, wanted: int, seed: int, cells: tuple[Array, 
     rows = _grid_rows(residues, seed, cut, left, right, cells)
     # Points beyond those of the grid: independent of every half-product in it.
     extra = _sample_rows(residues, range(max(left, right), max(left, right) + GUARD), seed, cells)
-    rank = rank_mod_p(rows, residues.p)
-    if rank < min(wanted, rows.shape[0]) and rank_mod_p(np.concatenate([rows, extra]), residues.p) > rank:
+    # One elimination answers both questions: a pivot among the extra rows is a direction that the grid misses.
+    pivots = pivot_rows(np.concatenate([rows, extra]), residues.p)
+    if pivots and pivots[-1] >= len(rows):
         return _independent(residues, wanted + SPARE, seed, cells)
     grid = {"seed": seed, "cut": cut, "left": left, "right": right}
-    return Sample(rank, {"prime": encode_integer(residues.p), "grid": grid})
+    return Sample(len(pivots), {"prime": encode_integer(residues.p), "grid": grid})
 
 
 def _cut(residues: Residues) -> int:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from exactfact import __version__
+from exactfact.algebra.threads import one_blas_thread
 from exactfact.certificate import Bound, Certificate, Ledger, Measurement, Note, Verdict
 from exactfact.certificate.compact import compact
 from exactfact.criteria.outcome import Context, OutOfTime
@@ -122,7 +123,8 @@ def local_events(
     problem = Problem(architecture, seed)
     context = Context(Ledger(), seed, deadline, progress, requested)
     try:
-        yield from run(problem, context, steps_for(problem, job))
+        with one_blas_thread():
+            yield from run(problem, context, steps_for(problem, job))
     except OutOfTime as error:
         yield f"time limit reached during: {error}"
     except MemoryError as error:

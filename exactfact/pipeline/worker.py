@@ -77,7 +77,8 @@ def isolated_events(
 def _start(task: dict[str, Any]) -> subprocess.Popen[bytes]:
     # A group of its own: Ctrl-C in the terminal reaches the parent, which keeps the verdicts and stops the child.
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
-    environment |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+    # Set before numpy is loaded: its idle threads would take address space from a memory limit.
+    environment.setdefault("OPENBLAS_NUM_THREADS", "1")
     command = [sys.executable, "-m", "exactfact.pipeline.child"]
     child = subprocess.Popen(
         command,
