@@ -75,3 +75,5 @@ def require(condition: bool, expected: str, found: Any) -> None:
 
 class Text(str):
     """A sentence of ours, printed as it is."""
+
+    __slots__ = ()

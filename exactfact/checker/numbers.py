@@ -80,7 +80,7 @@ def user_number(value: Any, where: str, p: int = 0) -> Number:
         a, b = _user_part(top, where, bool(slash)), _user_part(bottom, where, True) if slash else 1
         result = Fraction(a, b) if a is not None and b else None
     if result is None:
-        raise Rejected(f"{where}: an integer, or a string such as \"-2/3\" or \"0.05\"", shown(value))
+        raise Rejected(f'{where}: an integer, or a string such as "-2/3" or "0.05"', shown(value))
     if p:
         require(result.denominator % p != 0, f"{where}: a denominator prime to {p}", result)
         return residue(result, p)

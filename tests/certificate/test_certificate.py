@@ -74,5 +74,5 @@ def test_files_are_written_whole_or_not_at_all(tmp_path: Path) -> None:
     assert target.read_text() == "old" and list(tmp_path.iterdir()) == [target]
     Certificate({"a": 1}, "sha256:0", 0, "0.1.0", ()).save(target)
     assert json.loads(target.read_text())["format"] == "exactfact-certificate"
-    with pytest.raises(OSError):
+    with pytest.raises(FileNotFoundError):
         write_atomically(tmp_path / "absent" / "cert.json", "x")

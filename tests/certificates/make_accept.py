@@ -77,9 +77,9 @@ def _kernel(basis: list[dict[int, Any]], n: int) -> list[list[list[Any]]]:
         v = {i: x for i, x in v.items() if x}
         lead = min(v)
         v = {i: x / v[lead] for i, x in v.items()}
-        for c in pivots:
-            f = pivots[c].get(lead, Fraction(0))
-            pivots[c] = {i: pivots[c].get(i, Fraction(0)) - f * v.get(i, Fraction(0)) for i in {*pivots[c], *v}}
+        for c, row in pivots.items():
+            f = row.get(lead, Fraction(0))
+            pivots[c] = {i: row.get(i, Fraction(0)) - f * v.get(i, Fraction(0)) for i in {*row, *v}}
         pivots[lead] = v
     rows = []
     for free in reached:

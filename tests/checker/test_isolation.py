@@ -56,9 +56,9 @@ def test_every_rule_says_claim_source_and_cost() -> None:
 @pytest.mark.parametrize("name", ["checker", "another_name"])
 def test_runs_from_a_copy_of_the_folder_alone(tmp_path: Path, name: str) -> None:
     shutil.copytree(FOLDER, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    done = subprocess.run([sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, {str(tmp_path)!r});"
+    done = subprocess.run([sys.executable, "-I", "-c", (f"import sys; sys.path.insert(0, {str(tmp_path)!r});"
                            f"from {name}.__main__ import run; sys.argv = ['x', {str(ACCEPT)!r}, '--json'];"
-                           "code = run(); assert 'exactfact' not in sys.modules; sys.exit(code)"],
+                           "code = run(); assert 'exactfact' not in sys.modules; sys.exit(code)")],
                           capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["accepted"] is True

@@ -172,7 +172,7 @@ cols = 3
 
 
 @pytest.mark.parametrize("name, text, code", [
-    ("a.toml", TOML, 0), ("a.toml", TOML + '[point]\nh = [[1]]\n', 1), ("a.toml", TOML.replace("full", "hankel"), 1),
+    ("a.toml", TOML, 0), ("a.toml", TOML + "[point]\nh = [[1]]\n", 1), ("a.toml", TOML.replace("full", "hankel"), 1),
     ("a.toml", TOML + "x = 1.5\n", 1), ("a.toml", "= 1", 2), ("noending", TOML, 0),
     ("a.json", '{"layer": [{"operator": "full", "rows": 3, "cols": 2},{"operator": "full", "rows": 2, "cols": 3}]}', 0),
     ("a.json", '{"layer": []}', 1), ("a.json", "{", 2), ("a.toml", "x = " + "[" * 20000, 2)])

@@ -1,4 +1,5 @@
 """Random tiny architectures: exact values are accepted, the next value is not, for every rule with a number."""
+import itertools
 import random
 from fractions import Fraction
 from typing import Any
@@ -25,7 +26,7 @@ def random_chain(rng: random.Random, field: str = "QQ") -> Any:
         if rng.random() < 0.45:
             return 0
         return rng.randrange(p) if p else rng.choice([1, 1, -1, 2, -3, "1/2", "-2/3"])
-    for m, n in zip(dims, dims[1:], strict=False):
+    for m, n in itertools.pairwise(dims):
         if rng.random() < 0.2 and len(dims) > 2 and (layers or m != dims[0]):
             layers.append(b.fixed([[entry() for _ in range(n)] for _ in range(m)]))
             continue

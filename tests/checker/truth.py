@@ -82,12 +82,10 @@ def _pattern(kind: str, rows: int, cols: int, diagonals: Any) -> list[Dense]:
 
 def _circulant(layer: Json) -> list[Dense]:
     points = list(product(*map(range, layer["size"])))
-    result = []
-    for shift in layer["support"]:
-        result.append([[Fraction(all((a - b - s) % n == 0 for a, b, s, n in zip(i, k, shift, layer["size"],
-                                                                                 strict=True))) for k in points]
-                       for i in points])
-    return result
+    def cell(i: tuple[int, ...], k: tuple[int, ...], shift: list[int]) -> Fraction:
+        return Fraction(all((a - b - s) % n == 0 for a, b, s, n in zip(i, k, shift, layer["size"], strict=True)))
+
+    return [[[cell(i, k, shift) for k in points] for i in points] for shift in layer["support"]]
 
 
 def _butterfly(layer: Json) -> list[Dense]:

@@ -126,7 +126,7 @@ def test_convolve(dims):
 @pytest.mark.parametrize("seed", range(30))
 @pytest.mark.parametrize("p", [0, 2, 5])
 def test_exact_kernels(seed, p):
-    network, layers, _ = network_and_matrices(seed)
+    network, _layers, _ = network_and_matrices(seed)
     rng = random.Random(seed)
     field = GF(p) if p else QQ
     h = [[field.reduce(rng.choice([0, 1, Fraction(1, 3), -2])) for _ in range(size)] for size in network.parameters]

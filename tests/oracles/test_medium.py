@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import random
 from collections import Counter
@@ -29,7 +30,7 @@ def chain(seed: int) -> dict:
         sizes = [rng.randint(3, 7) for _ in range(depth + 1)]
         if rng.random() < 0.6:
             sizes = [sizes[0]] * (depth + 1)
-        layers = [_layer(rng, *pair) for pair in zip(sizes, sizes[1:], strict=False)]
+        layers = [_layer(rng, *pair) for pair in itertools.pairwise(sizes)]
         arch = expand({"layer": layers})
         total = 1
         for size in arch.sizes:

@@ -100,7 +100,7 @@ def find_rule(claim: Claim, context: Context) -> Rule:
     matching = [x for x in VERDICTS if (x.statement, x.modulo, x.status) == (
         claim.statement, claim.modulo, claim.status) and claim.property in x.properties.split()]
     require(bool(matching), "a statement that licenses this property, group and status", Text(
-        f"{ascii(claim.statement)} for {ascii(claim.summary)}"))
+        f"{claim.statement!a} for {claim.summary!a}"))
     row = matching[0]
     over = [field] if context.p else row.over.split()
     require(claim.over in over, f"over {' or '.join(over)}", claim.over)
@@ -117,7 +117,7 @@ def _bound_rule(claim: Claim, kind: str, field: str) -> Rule:
     found = BOUNDS.get((claim.quantity, claim.statement))
     if found is None:
         require(False, "a statement that licenses a bound on this quantity", Text(
-            f"{ascii(claim.statement)} for {ascii(claim.quantity)}"))
+            f"{claim.statement!a} for {claim.quantity!a}"))
         raise AssertionError
     sides, kinds, rule = found
     require(claim.side in sides.split(), f"side {sides}", claim.side)

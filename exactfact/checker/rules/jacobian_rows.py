@@ -125,8 +125,11 @@ def _backward(network: Network, h: Points, p: int, meter: Meter) -> dict[str, di
 
 
 def _quotient(network: Network, h: Points, wanted: int) -> tuple[int, ...]:
-    """The group itself when the point has few nonzero paths; else divisors of its entries (primes for 0) that leave
-    room for `wanted` independent rows, where small ones exist."""
+    """A modulus for every coordinate.
+
+    The group itself when the point has few nonzero paths; else divisors of its entries (primes for 0) that leave
+    room for `wanted` independent rows, where small ones exist.
+    """
     counts = {network.root: 1}
     for edge in network.edges_by_level:
         live = sum(1 for i in range(len(edge.taps)) if h[edge.level][edge.offset + i])

@@ -5,6 +5,7 @@ order[k] in one coset of H_k and pairwise different modulo H_{k+1}. Superincreas
 order[k] differ by more than the diameters of the levels before it together (Z/N: all diameters together < N).
 Source: theory 10.3a. Cost: linear in the number of taps.
 """
+import itertools
 from typing import Any
 
 from ..claims import Claim, Context
@@ -58,7 +59,7 @@ def _superincreasing(taps: list[tuple[Position, ...]], group: Position) -> None:
     reach = 0
     for k, level in enumerate(taps):
         values = sorted(x for (x,) in level)
-        gap = min((b - a for a, b in zip(values, values[1:], strict=False)), default=reach + 1)
+        gap = min((b - a for a, b in itertools.pairwise(values)), default=reach + 1)
         require(gap > reach, f"taps of order[{k}] that differ by more than {reach}", gap)
         reach += values[-1] - values[0]
     require(group[0] == 0 or reach < group[0], f"diameters that add up to less than {group[0]}", reach)
