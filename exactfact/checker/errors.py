@@ -73,7 +73,5 @@ def require(condition: bool, expected: str, found: Any) -> None:
         raise Rejected(expected, found if isinstance(found, Text) else shown(found))
 
 
-class Text(str):
+class Text(str):  # noqa: SLOT000 - a marker only
     """A sentence of ours, printed as it is."""
-
-    __slots__ = ()

@@ -30,11 +30,12 @@ def apply(problem: Problem, context: Context) -> Outcome:
         return Outcome(_two_nodes(problem, network, crowded[0]))
     proved = context.ledger.verdict("uniform", "path-scaling", "full")
     if proved is not None:
-        names = ("uniform",) if problem.field.is_finite else ("uniform", *GENERIC)
+        asked = [("uniform", "full")] + ([("uniform", "spec")] if problem.architecture.models else [])
+        asked += [] if problem.field.is_finite else [(name, "full") for name in GENERIC]
         return Outcome(
             tuple(
-                Verdict(name, "scaling", "full", problem.proved_over, "proved", "10.1", {"uniform": proved.id})
-                for name in names
+                Verdict(name, "scaling", model, problem.proved_over, "proved", "10.1", {"uniform": proved.id})
+                for name, model in asked
             )
         )
     refuted = context.ledger.verdict("uniform", "path-scaling", "zero-edges-allowed")

@@ -81,6 +81,8 @@ def _proved(problem: Problem, network: Network, statement: str, evidence: dict[s
     ]
     if count.bit_length() <= WRITTEN_BITS:
         claims += [Bound("rank", side, count, over, "10.1", {"zero_one": "@0"}) for side in ("lower", "upper")]
+    if problem.architecture.models:
+        claims.append(Verdict("uniform", "path-scaling", "spec", proved_over, "proved", "10.1", {"uniform": "@1"}))
     if problem.field.is_finite:
         return tuple(claims)
     claims += [

@@ -311,6 +311,15 @@ def haar_tree() -> Json:
         b.bound("rank", "upper", 24, "2.4", {"bound": "lifted"}))
 
 
+def sparse_model() -> Json:
+    """A chain with a sparsity model: what holds for all parameters holds for the model."""
+    spec = {**b.line([16], [0, 1], [0, 2]), "model": [{"edge": "e0", "sparsity": 1}]}
+    return b.certificate(
+        spec, b.verdict("uniform", "path-scaling", "proved", "CC", "10.1", {"method": "table"}),
+        b.verdict("uniform", "path-scaling", "proved", "CC", "10.1", {"uniform": "c0"}, "spec"),
+        b.verdict("uniform", "scaling", "proved", "CC", "10.1", {"uniform": "c0"}, "spec"))
+
+
 def parallel_edges() -> Json:
     """Two parallel edges with a common tap: a dead direction, a witness at a point, all in a network over Z/5."""
     edges = [b.edge("a", "u", "out", [0, 1]), b.edge("b", "u", "out", [1, 2]), b.edge("c", "x", "u", [0])]
@@ -353,7 +362,7 @@ def families() -> Json:
 
 CERTIFICATES = (lifting_by_columns, diagonal_times_dense, toeplitz_relations, narrow_relations, dead_by_support,
                 dead_by_cancellation, narrow_layer, finite_field, finite_field_two, dilated_chain, doubling_collision,
-                long_chain, crowded_chain, haar_tree, parallel_edges, plane_network, families)
+                long_chain, crowded_chain, sparse_model, haar_tree, parallel_edges, plane_network, families)
 
 
 def main() -> None:

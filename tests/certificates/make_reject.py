@@ -225,9 +225,15 @@ def networks() -> dict[str, Json]:
     line, twice, tree = accept.dilated_chain, accept.doubling_collision, accept.haar_tree
     pair = accept.parallel_edges
     clash = b.line([16], [0, 1], [0, 1])
+    sparse = {**b.line([16], [0, 1], [0, 2]), "model": [{"edge": "e0", "sparsity": 1}]}
+    full = b.verdict("uniform", "path-scaling", "proved", "CC", "10.1", {"method": "table"})
+    narrow = b.verdict("uniform", "path-scaling", "proved", "CC", "10.1", {"uniform": "c0"}, "spec")
     return {
         "network-table-collision": only(clash, b.verdict("uniform", "path-scaling", "proved", "CC", "10.1",
                                                          {"method": "table"})),
+        "network-spec-without-model": only({**sparse, "model": []}, full, narrow),
+        "network-generic-from-the-model": only(
+            sparse, full, narrow, b.verdict("generic", "path-scaling", "proved", "CC", "10.1", {"uniform": "c1"})),
         "network-entry-too-small": change(twice, ("claims/4/value", 1)),
         "network-rank-too-large": change(line, ("claims/4/value", 9)),
         "network-rank-upper-too-small": change(twice, ("claims/6/value", 6)),

@@ -80,7 +80,7 @@ VERDICTS = (
     Licence("8.1", "at-point", "path-scaling", "refuted", "QQ", "full zero-edges-allowed", NETWORK,
             witness.check_paths),
     Licence("8.2b", GENERIC, "scaling", "refuted", "QQ RR CC", "full", BOTH, dead_direction.check),
-    Licence("10.1", ALL, "path-scaling", "proved", "CC", "full", NETWORK, path_uniform.check_proved),
+    Licence("10.1", ALL, "path-scaling", "proved", "CC", "full spec", NETWORK, path_uniform.check_proved),
     Licence("10.1", ALL, "scaling", "proved", "CC", "full spec", NETWORK, path_uniform.check_scaling),
     Licence("10.1", "uniform", "path-scaling", "refuted", "QQ", "zero-edges-allowed", NETWORK,
             path_uniform.check_refuted),

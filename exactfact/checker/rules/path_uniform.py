@@ -35,8 +35,8 @@ def check_entry(claim: Claim, context: Context) -> None:
 
 
 def check_proved(claim: Claim, context: Context) -> None:
-    """Uniform: a 0/1 table or mixed radix; the other properties: an accepted uniform verdict."""
-    if claim.property != "uniform":
+    """Uniform: a 0/1 table or mixed radix; the other properties, and the spec's model: an accepted uniform verdict."""
+    if claim.property != "uniform" or claim.model == "spec":
         _require_uniform(claim, context)
     elif claim.evidence.get("method") == "table":
         _require_table(claim)
@@ -93,9 +93,9 @@ def _require_table(claim: Claim) -> None:
 
 def _require_uniform(claim: Claim, context: Context) -> None:
     other = context.reference(fields(claim.evidence, "evidence", "uniform")["uniform"], "uniform")
-    require((other.kind, other.property, other.modulo, other.status, other.over) == (
-        "verdict", "uniform", "path-scaling", "proved", claim.over), "an accepted proof of uniform / path-scaling",
-        Text(other.summary))
+    require((other.kind, other.property, other.modulo, other.model, other.status, other.over) == (
+        "verdict", "uniform", "path-scaling", "full", "proved", claim.over),
+        "an accepted proof of uniform / path-scaling (full)", Text(other.summary))
 
 
 def require_zero_one(claim: Claim, context: Context) -> None:
