@@ -74,6 +74,8 @@ class Judge:
             injective = self.fact("path_max_entry") == 1
             dimension = sum(self.sizes) - truth.hidden_nodes(self.spec)
             finite = claim["property"] == "generic-finite" and self.fact("jacobian_rank") == dimension
+            if claim["model"] == "spec":
+                return injective and (claim["property"] == "uniform" or self.in_model(self.spec["point"]["h"]))
             return claim["model"] == "full" and (injective or finite)
         injective = self.fact("rank") == self.columns()
         if claim["property"] == "at-point":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -70,10 +71,14 @@ def call(*arguments: object) -> int:
 
 
 def start(*arguments: object, **options: object) -> subprocess.Popen[str]:
-    """`exactfact ARGUMENTS` as a process with pipes."""
+    """`exactfact ARGUMENTS` as a process with pipes, listening to Ctrl-C even if we run in the background."""
     command = [sys.executable, "-m", "exactfact", *(str(argument) for argument in arguments)]
     streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    return subprocess.Popen(command, **{"env": ENVIRONMENT, "text": True, **streams, **options})
+    return subprocess.Popen(command, **{"env": ENVIRONMENT, "text": True, "preexec_fn": _listen, **streams, **options})
+
+
+def _listen() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def process(*arguments: object, **options: object) -> subprocess.CompletedProcess[str]:

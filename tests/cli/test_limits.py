@@ -33,6 +33,15 @@ def _kept(printed, certificate):
     assert call("check", certificate) == exits.OK
 
 
+def _output(run):
+    """Both outputs of a process that should end at once."""
+    try:
+        return run.communicate(timeout=20)
+    finally:
+        run.kill()
+        run.communicate()
+
+
 def _children(pid):
     """The processes that this one started, as folders of /proc; none are found on systems without it."""
     listed = Path(f"/proc/{pid}/task/{pid}/children")
@@ -57,7 +66,7 @@ def test_a_signal_keeps_the_verdicts_and_leaves_no_process(number, long, tmp_pat
     workers = _children(run.pid)
     begun = time.monotonic()
     run.send_signal(number)
-    out, err = run.communicate(timeout=20)
+    out, err = _output(run)
     assert time.monotonic() - begun < 5
     assert not any(worker.exists() for worker in workers)
     assert run.returncode == exits.INTERRUPTED, err
@@ -70,7 +79,7 @@ def test_ctrl_c_ends_a_run_of_several_specs(long, tmp_path):
     run = start("certify", long, "proved.toml", "-o", "out", cwd=tmp_path)
     time.sleep(3)
     run.send_signal(signal.SIGINT)
-    run.communicate(timeout=20)
+    _output(run)
     assert run.returncode == exits.INTERRUPTED
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["long.json"]
 
