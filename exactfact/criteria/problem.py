@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,6 +12,7 @@ from exactfact.lifting.outer_spaces import OuterSpaces, outer_spaces
 from exactfact.lifting.residues import Residues, reduce_chain
 from exactfact.lifting.support import Reach, reachable
 from exactfact.model import Architecture, Field
+from exactfact.model.numbers import Number
 
 
 @dataclass(frozen=True)
@@ -62,13 +64,7 @@ class Problem:
         """The chain modulo p."""
         return reduce_chain(self.chain, p)
 
-    def in_model(self, h: tuple[tuple[object, ...], ...]) -> bool:
-        """Whether a point given by parametric layers lies in the sparsity models of the spec."""
-        positions = {layer: k for k, layer in enumerate(self.architecture.parametric)}
-        for model in self.architecture.models:
-            support = {j for j, value in enumerate(h[positions[model.layer]]) if value}
-            if model.sparsity is not None and len(support) > model.sparsity:
-                return False
-            if model.supports is not None and not any(support <= set(allowed) for allowed in model.supports):
-                return False
-        return True
+    def in_model(self, h: Sequence[tuple[Number, ...]]) -> bool:
+        """Whether a point given by parametric layers lies in the sparsity models of the spec (chains)."""
+        position = {layer: k for k, layer in enumerate(self.architecture.parametric)}
+        return all(model.contains(h[position[model.layer]]) for model in self.architecture.models)

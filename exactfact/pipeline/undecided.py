@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterator, Sequence
 
 from exactfact.certificate.claims import Claim, Measurement, Note, Verdict
 from exactfact.certificate.ledger import Ledger
@@ -32,17 +33,20 @@ def undecided_notes(
         if isinstance(claim, Verdict)
         for field in (claim.over, *also_over(claim.property, claim.status, claim.over))
     }
-    groups = ("scaling",) if architecture.network is None else ("path-scaling", "scaling")
     notes = []
-    for prop in requested:
-        for group in groups:
-            for model in ("full", "spec") if architecture.models and prop == "uniform" else ("full",):
-                for field in fields_of(architecture.field.name):
-                    # A negative verdict on networks is about a larger model (zero edges allowed) and stands for both.
-                    if any((prop, group, known, field) in covered for known in {model, "zero-edges-allowed"}):
-                        continue
-                    notes.append(_note(architecture, prop, group, model, field, events, stopped))
+    for prop, group, model, field in _questions(architecture, requested):
+        # A negative verdict on networks is about a larger model (zero edges allowed) and stands for both.
+        if not any((prop, group, known, field) in covered for known in (model, "zero-edges-allowed")):
+            notes.append(_note(architecture, prop, group, model, field, events, stopped))
     return tuple(notes)
+
+
+def _questions(architecture: Architecture, requested: Sequence[str]) -> Iterator[tuple[str, str, str, str]]:
+    """(property, group, model, field) for everything that was asked."""
+    groups = ("scaling",) if architecture.network is None else ("path-scaling", "scaling")
+    for prop in requested:
+        models = ("full", "spec") if architecture.models and prop == "uniform" else ("full",)
+        yield from itertools.product((prop,), groups, models, fields_of(architecture.field.name))
 
 
 def measurements(events: Sequence[Event], claims: Sequence[Claim]) -> tuple[Measurement, ...]:

@@ -54,24 +54,35 @@ def isolated_events(
             if message is None:
                 yield f"time limit of {time_limit:g} s reached"
                 return
+            if "done" in message:
+                return
             if "progress" in message:
                 progress(message["progress"])
-            elif "stopped" in message:
-                yield message["stopped"]
+                continue
+            yield _read(message)
+            if "stopped" in message:
                 return
-            elif "error" in message:
-                raise WorkerError(message["error"])
-            elif "done" in message:
-                return
-            else:
-                yield _event(message)
         yield _post_mortem(child, memory_limit)
     finally:
-        child.kill()
-        child.wait()
-        for stream in (child.stdout, child.stderr):
-            if stream is not None:
-                stream.close()
+        _end(child)
+
+
+def _read(message: dict[str, Any]) -> Event | str:
+    """What a line of the child says.  WorkerError when it tells of a crash."""
+    if "error" in message:
+        raise WorkerError(message["error"])
+    if "stopped" in message:
+        return str(message["stopped"])
+    probable = {name: (value, error) for name, (value, error) in message["probable"].items()}
+    return Event(message["criterion"], tuple(_claim(doc) for doc in message["claims"]), message["why"], probable)
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    child.kill()
+    child.wait()
+    for stream in (child.stdout, child.stderr):
+        if stream is not None:
+            stream.close()
 
 
 def _start(task: dict[str, Any]) -> subprocess.Popen[bytes]:
@@ -124,11 +135,6 @@ def _post_mortem(child: subprocess.Popen[bytes], memory_limit: int | None) -> st
     assert child.stderr is not None
     tail = child.stderr.read()[-400:].decode(errors="replace").strip()
     raise WorkerError(f"the working process ended with status {code}: {tail}")
-
-
-def _event(message: dict[str, Any]) -> Event:
-    probable = {name: (value, error) for name, (value, error) in message["probable"].items()}
-    return Event(message["criterion"], tuple(_claim(doc) for doc in message["claims"]), message["why"], probable)
 
 
 def _claim(document: dict[str, Any]) -> Claim:
