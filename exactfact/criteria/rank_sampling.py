@@ -23,7 +23,7 @@ from .problem import Problem
 from .rank_gap import rank_bound, rank_closed, rank_lower, rank_upper
 
 ENTRY_LIMIT = 20_000_000
-SMALL_COLUMNS = 4096
+LEAST_SAMPLES = 32
 PRIMES = 2
 SMALLEST_SAMPLED_FIELD = 2**16
 
@@ -41,9 +41,11 @@ def apply(problem: Problem, context: Context, method: str = "auto") -> Outcome:
     if 0 < problem.field.characteristic < SMALLEST_SAMPLED_FIELD and method != "columns":
         return Outcome(why="samples degenerate over a small field")
     listed = method == "columns" or (method == "auto" and chain.lifted_dimension <= max(2 * wanted, 64))
-    rows = chain.lifted_dimension if listed else wanted + 16
-    if rows * max(chain.sizes[0] * size for size in chain.sizes[1:]) > ENTRY_LIMIT:
-        return Outcome(why=f"{rows} vectors of {chain.sizes[0] * chain.sizes[-1]} entries exceed {ENTRY_LIMIT}")
+    # The largest table that fits; fewer samples than the rank may need still bound it, and find it when it is small.
+    room = ENTRY_LIMIT // max(1, *(chain.sizes[0] * size for size in chain.sizes[1:]))
+    if chain.lifted_dimension > room if listed else room < LEAST_SAMPLES:
+        return Outcome(why=f"only {room} vectors of {chain.sizes[0] * chain.sizes[-1]} entries fit into memory")
+    wanted = min(wanted, room - LEAST_SAMPLES // 2)
     best, errors = Sample(rank_lower(ledger), {}), []
     for p in _primes(problem, 1 if method == "sampling" else PRIMES):
         context.tick(f"{'columns' if listed else 'samples'} of the lifted map modulo {p}")

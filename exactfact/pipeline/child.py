@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import resource
+import signal
 import sys
 import traceback
 from typing import Any
@@ -16,6 +18,7 @@ from .worker import write_event
 
 def main() -> int:
     """Run the task on stdin.  Every exception becomes a message, so that the parent can tell the user."""
+    _end_with_parent()
     task = json.load(sys.stdin)
     if task["memory"]:
         resource.setrlimit(resource.RLIMIT_AS, (task["memory"], task["memory"]))
@@ -28,6 +31,12 @@ def main() -> int:
         _say({"error": traceback.format_exc(limit=-3)})
         return 70
     return 0
+
+
+def _end_with_parent() -> None:
+    """On Linux: be killed when the parent dies without a chance to say so (PR_SET_PDEATHSIG)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)
 
 
 def _work(task: dict[str, Any]) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
+from pathlib import Path
 
 import pytest
 
@@ -113,3 +115,33 @@ def test_notebook_tables_escape_what_users_wrote() -> None:
     assert "<v>" in result.verdict("generic", "scaling").reason
     page = result._repr_html_()
     assert "<v>" not in page and "&lt;v&gt;" in page
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the parent-death signal is Linux's")
+def test_a_killed_parent_takes_its_worker_along() -> None:
+    script = (
+        "import exactfact as ef\n"
+        "from exactfact.pipeline import certify\n"
+        "arch = ef.Architecture([ef.toeplitz(24, 24, list(range(-8, 8))) for _ in range(4)])\n"
+        "certify(arch, isolate=True, progress=lambda text: print(text, flush=True))\n"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
+    assert parent.stdout is not None and parent.stdout.readline()
+    children = Path(f"/proc/{parent.pid}/task/{parent.pid}/children").read_text().split()
+    assert children
+    parent.kill()
+    parent.wait()
+    parent.stdout.close()
+    for _ in range(100):
+        if not any(_running(child) for child in children):
+            return
+        time.sleep(0.05)
+    pytest.fail(f"still running: {children}")
+
+
+def _running(pid: str) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
