@@ -20,7 +20,7 @@ REFERENCE_KEYS = ("rank", "jacobian_rank", "zero_one", "uniform")
 
 @dataclass(frozen=True)
 class Bound:
-    """`quantity` >= value (`side` "lower") or <= value (`side` "upper"), licensed by a numbered statement (proofs/README.md)."""
+    """`quantity` >= value (`side` "lower") or <= value ("upper"), licensed by a statement of proofs/README.md."""
 
     quantity: str
     side: str

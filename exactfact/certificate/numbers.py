@@ -1,4 +1,4 @@
-"""Exact numbers in certificates: small integers plain, large ones hexadecimal, rationals "p/q" (docs/certificate.md 1)."""
+"""Exact numbers in certificates: small integers plain, large ones hexadecimal, rationals "p/q"."""
 
 from __future__ import annotations
 
