@@ -56,7 +56,7 @@ def expand(operators: Sequence[Operator], p: int, meter: Meter) -> Chain:
     original = []
     stored = 0
     for operator in operators:
-        stored += operator.count + operator.parameters
+        stored += 2 * operator.count + 5 * operator.parameters  # a matrix is two dicts, a cell a key and a value
         meter.hold(stored, "the cells of the layers")
         meter.spend(1000 * operator.count + 500 * operator.parameters + 1000, "the cells of a layer")
         cells: list[Exact] = [{} for _ in range(max(operator.parameters, 1))]
@@ -84,7 +84,7 @@ def common_denominator(denominators: set[int], count: int, meter: Meter) -> int:
     common = 1
     for d in denominators:
         common = lcm(common, d)
-        meter.spend(100 + common.bit_length(), "common denominators")
+        meter.spend(100 + common.bit_length() * (1 + d.bit_length() // 512), "common denominators")
         meter.hold(count * (common.bit_length() // 64), "numbers over a common denominator")
     return common
 

@@ -53,14 +53,6 @@ class Network:
         """Nodes that are neither the root nor a leaf."""
         return [node for node, level in self.node_level.items() if 0 < level < len(self.levels)]
 
-    def path_counts(self) -> dict[str, int]:
-        """Leaf -> number of path multi-indices (exact, by dynamic programming)."""
-        counts = {self.root: 1}
-        for level in self.levels:
-            for edge in level:
-                counts[edge.source] = counts.get(edge.source, 0) + len(edge.taps) * counts[edge.target]
-        return {leaf: counts[leaf] for leaf in self.leaves}
-
     def one_node_a_level(self) -> bool:
         """True iff every hidden level has exactly one node (then every multi-index is a path index)."""
         return len(self.hidden) == len(self.levels) - 1

@@ -9,11 +9,11 @@ from fractions import Fraction
 from math import gcd
 from typing import Any
 
-from .errors import Rejected, require, shown
+from .errors import NotChecked, Rejected, require, shown
 
 Number = int | Fraction
 SAFE = 1 << 53
-MAX_DIGITS, MAX_EXPONENT = 20_000, 10_000
+MAX_DIGITS, MAX_EXPONENT, MAX_TEXT = 20_000, 10_000, 100_000
 _HEX = re.compile(r"-?0x[1-9a-f][0-9a-f]*")
 _DECIMAL = re.compile(r"0|-?[1-9][0-9]{0,15}")
 _USER = re.compile(r"([+-]?)([0-9]*)(?:\.([0-9]*))?(?:[eE]([+-]?[0-9]{1,6}))?")
@@ -40,6 +40,8 @@ def number(value: Any, where: str, p: int = 0) -> Number:
     """A canonical rational (p = 0), or a residue in [0, p)."""
     if p:
         return integer(value, where, 0, p)
+    if isinstance(value, str) and len(value) > MAX_TEXT:
+        raise NotChecked(f"{where}, characters of a number", len(value), MAX_TEXT)
     if not (isinstance(value, str) and "/" in value):
         return integer(value, where)
     top, _, bottom = value.partition("/")

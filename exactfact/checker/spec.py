@@ -5,7 +5,9 @@ canonical iff its canonical bytes are those of its own normalisation.
 """
 import hashlib
 import re
+from collections import Counter
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 from .errors import Text, require
@@ -48,9 +50,7 @@ class Spec:
     @property
     def parameters(self) -> list[int]:
         """S_1, ..., S_K."""
-        if self.network:
-            return self.network.parameters
-        return [operator.parameters for operator in self.operators if operator.parameters]
+        return self.network.parameters if self.network else [x.parameters for x in self.operators if x.parameters]
 
 
 def digest(document: Any) -> str:
@@ -77,7 +77,11 @@ def read_spec(document: Any) -> Spec:
         names = [x["name"] for x in canonical["layer"]]
         _require_chain(operators)
     draft = Spec(canonical, p, operators, network, (), None)
-    models = [_model(x, draft, names, f"model[{i}]") for i, x in enumerate(listing(f["model"], "spec, model"))]
+    once = Counter(names)
+    places = {name: i for i, name in enumerate(names) if once[name] == 1}
+    before = list(accumulate((operator.parameters > 0 for operator in operators), initial=0))
+    models = [_model(x, draft, names, places, before, f"model[{i}]")
+              for i, x in enumerate(listing(f["model"], "spec, model"))]
     canonical["model"] = [x for x, _ in models]
     point = None if f["point"] is None else _point(f["point"], draft)
     canonical["point"] = None if point is None else {"h": [[encode(x) for x in h] for h in point]}
@@ -118,19 +122,19 @@ def _require_chain(operators: tuple[Operator, ...]) -> None:
     require(any(operator.parameters for operator in operators), "spec, layer: a parametric layer", Text("none"))
 
 
-def _model(document: Any, spec: Spec, names: list[str], where: str) -> tuple[dict[str, Any], Model]:
+def _model(document: Any, spec: Spec, names: list[str], places: dict[str, int], before: list[int],
+           where: str) -> tuple[dict[str, Any], Model]:
     key = "edge" if spec.network else "layer"
     f = fields(document, where, key, supports=None, sparsity=None)
     require((f["supports"] is None) != (f["sparsity"] is None), f"{where}: supports or sparsity", document)
-    index = names.index(f[key]) if isinstance(f[key], str) and names.count(f[key]) == 1 else f[key]
+    index = places.get(f[key], f[key]) if isinstance(f[key], str) else f[key]
     whole(index, f"{where}, {key}: an index or a name; an index", 0, len(names))
     canonical: dict[str, Any] = {key: names[index] if spec.network else index}
     if spec.network:
         edge = spec.network.edges[index]
         layer, start, size = edge.level, edge.offset, len(edge.taps)
     else:
-        layer = sum(operator.parameters > 0 for operator in spec.operators[:index])
-        start, size = 0, spec.operators[index].parameters
+        layer, start, size = before[index], 0, spec.operators[index].parameters
         require(size > 0, f"{where}: a parametric layer", f[key])
     if f["sparsity"] is not None:
         canonical["sparsity"] = whole(f["sparsity"], f"{where}, sparsity", 0)

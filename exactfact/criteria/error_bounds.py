@@ -17,7 +17,8 @@ def jacobian_error(chain: Chain, rank: int, p: int) -> str:
     """A bound on the probability that the generic Jacobian rank over QQ exceeds the rank measured mod p.
 
     A nonzero minor of size `rank` + 1 has integer coefficients; p must divide all of them, or the random point must be
-    a zero of the reduced minor, of degree at most (rank + 1)(K - 1).
+    a zero of the reduced minor, of degree at most (rank + 1)(K - 1).  Random rank-one functionals lose rank with
+    probability at most 2 (rank + 1) / p (theory 2.2 with K = 2).
     """
     size = rank + 1
     height = math.prod(
@@ -25,7 +26,7 @@ def jacobian_error(chain: Chain, rank: int, p: int) -> str:
         for layer in chain.integral().layers
     )
     bits = size * (size.bit_length() + height.bit_length())
-    return power_of_two(bits // (p.bit_length() - 1) + 1, primes_near(p), size * max(0, chain.depth - 1), p)
+    return power_of_two(bits // (p.bit_length() - 1) + 1, primes_near(p), size * (chain.depth + 1), p)
 
 
 def rank_error(chain: Chain, rank: int, p: int, samples: bool) -> str:

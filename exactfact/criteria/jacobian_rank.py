@@ -47,7 +47,7 @@ def apply(problem: Problem, context: Context) -> Outcome:
     for t, p in enumerate(_primes(problem, total)):
         context.tick(f"Jacobian rank at a random point modulo {p}")
         residues = problem.residues(p)
-        value = jacobian_rank(residues, residues.point(problem.seed, t), problem.seed)
+        value = jacobian_rank(residues, residues.point(problem.seed, t), problem.seed + t)
         if value > best or not evidence:
             point = {"seed": problem.seed, "index": t}
             best, evidence = value, {"prime": encode_integer(p), "point": point}

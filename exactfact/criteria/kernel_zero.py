@@ -33,7 +33,7 @@ def apply(problem: Problem, context: Context) -> Outcome:
 
 
 def _why(lower: Bound | None, upper: Bound | None, columns: int) -> str:
-    count = f"{columns} columns" if columns < 10**12 else f"more than 10^{len(str(columns)) - 1} columns"
+    count = f"{columns} columns" if columns < 10**12 else f"at least 2^{columns.bit_length() - 1} columns"
     if upper is not None and upper.value < columns:
         return f"the lifted map is not injective: rank <= {upper.value}, {count}"
     return f"the lifted map is not known to be injective: rank >= {lower.value if lower else 0}, {count}"

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from flint import nmod_poly
 
-from exactfact.algebra.modular import multiply, nullspace_mod_p
+from exactfact.algebra.modular import multiply, nullspace_mod_p, rank_mod_p
 from exactfact.model import Network
 
 from .box import Box, Check, Element, Unable, box_of, unlimited
@@ -150,8 +150,8 @@ def _polynomial(kernel: Array, shape: tuple[int, ...], p: int) -> Any:
 def _rank(rows: Array, p: int, seed: int) -> int:
     """The rank mod p of a tall matrix: a random choice of rows, then the rows that its kernel misses, until none is."""
     height, width = (int(n) for n in rows.shape)
-    if not height:
-        return 0
+    if height <= width + SPARE_ROWS:
+        return rank_mod_p(rows, p)  # a wide matrix can have a huge kernel, which nothing needs
     order = np.random.default_rng(seed).permutation(height)
     chosen = rows[order[: width + SPARE_ROWS]]
     while True:

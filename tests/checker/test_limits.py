@@ -1,14 +1,19 @@
 """The command line, and bounded work: nothing hangs, nothing is allocated that a claim does not need."""
 import json
+import random
 import subprocess
 import sys
 import time
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from exactfact.checker import Report, check_certificate, check_file
+from exactfact.checker.errors import Meter
+from exactfact.checker.rules.pigeonhole import path_counts
+from exactfact.checker.spec import read_spec
 from tests.certificates import make_accept
 from tests.checker import build as b
 
@@ -117,6 +122,76 @@ def test_many_different_denominators_are_bounded() -> None:
     spec = b.chain(b.entries(1, 20_000, 20_000, *cells))
     report = checked(spec, b.bound("rank", "lower", 1, "2.3", {"prime": 65521, "columns": [[0]]}), seconds=30)
     assert statuses(report) == ["not-checked"]
+
+
+def test_giant_numbers_in_evidence_are_not_checked() -> None:
+    rng = random.Random(1)
+    giant = f"{hex(rng.getrandbits(4_000_000) | 1)}/{hex(rng.getrandbits(4_000_000) | 1)}"
+    spec = b.chain(b.layer("kronecker", left=5000, right=1, of=b.full(1, 1)), b.full(5000, 1))
+    h = [[1], [1] * 5000]
+    dead = {"bound": "live", "dead": [[0, [giant]]]}
+    report = checked(spec, b.verdict("uniform", "scaling", "refuted", "QQ", "8.1", {"h": [[giant], h[1]], "g": h}),
+                     b.bound("jacobian_rank", "upper", 1, "8.2b", dead), seconds=2)
+    assert statuses(report) == ["not-checked"] * 2 and report.exit_code == 5
+
+
+def test_large_numbers_times_many_cells_are_not_stored() -> None:
+    large = hex((1 << 390_000) - 1)
+    diagonal = b.layer("kronecker", left=100_000, right=1, of=b.full(1, 1))
+    report = checked(b.chain(diagonal), b.verdict("uniform", "scaling", "refuted", "QQ", "8.1",
+                                                  {"h": [[large]], "g": [[1]]}), seconds=5)
+    assert statuses(report) == ["not-checked"]
+    taps = [b.edge("a", "v", "out", list(range(300_000))), b.edge("c", "w", "v", [0])]
+    ones = [1] * 300_000
+    report = checked(b.network([0], taps, 2), b.verdict("uniform", "scaling", "refuted", "QQ", "8.1",
+                                                        {"h": [ones, [large]], "g": [ones, [1]]}), seconds=15)
+    assert statuses(report) == ["not-checked"]
+
+
+def test_divisions_of_giant_moduli_are_metered() -> None:
+    rng = random.Random(2)
+    moduli = [[1], [hex(rng.getrandbits(8_000_000) | 1)], [hex(rng.getrandbits(16_000_000) | 1)]]
+    spec = b.network([0], [b.edge("a", "v", "out", [0, 1]), b.edge("c", "w", "v", [0])], 2)
+    report = checked(spec, b.bound("path_max_entry", "upper", 1, "10.3a", {
+        "method": "mixed-radix", "order": [0, 1], "moduli": moduli}), seconds=5)
+    assert statuses(report) == ["not-checked"]
+
+
+def test_a_short_spec_with_millions_of_matrices_is_not_expanded() -> None:
+    report = checked(b.chain(b.diagonal(9_900_000)), b.bound("rank", "upper", 9_900_000, "2.4", {"bound": "support"}),
+                     seconds=2)
+    assert statuses(report) == ["not-checked"]
+
+
+def test_tables_of_many_nodes_and_edges_are_bounded_together() -> None:
+    wide = [b.edge("a", "v", "out", list(range(600))), b.edge("b", "w", "v", [600 * i for i in range(600)])]
+    leaves = [b.edge(f"c{i}", f"leaf{i}", "w", [0]) for i in range(60)]
+    report = checked(b.network([0], [*wide, *leaves], 3), b.bound("rank", "lower", 5, "10.1", {"method": "table"}),
+                     limit=10_000_000_000, seconds=20)
+    assert statuses(report) == ["not-checked"] and "stored numbers" in report.claims[0].found
+    prime = 4503599627370449  # no quotient of the group is smaller
+    long = [b.edge("a", "v", "out", list(range(2000))), b.edge("b", "w", "v", [0]),
+            b.edge("c", "x", "w", [2000 * i for i in range(2000)])]
+    evidence = {"prime": 65521, "point": {"seed": 0, "index": 0}}
+    report = checked(b.network([prime], long, 3), b.bound("jacobian_rank", "lower", 5, "6.1", evidence),
+                     limit=10_000_000_000, seconds=20)
+    assert statuses(report) == ["not-checked"] and "stored numbers" in report.claims[0].found
+
+
+def test_long_networks_and_many_models_take_linear_memory_and_time() -> None:
+    depth = 20_000
+    edges = [b.edge(f"e{k}", f"v{k + 1}", f"v{k}", [0, 1]) for k in range(depth)]
+    network = read_spec(b.network([2], edges, depth, root="v0")).network
+    assert network is not None
+    tracemalloc.start()
+    counts = path_counts(network, Meter())
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert counts == {f"v{depth}": 1 << depth} and peak < 1_000_000
+    layers = 20_000
+    chain = b.chain(*[b.full(1, 1)] * layers, model=[{"layer": layers - 1, "sparsity": 1}] * layers)
+    report = checked(chain, b.bound("rank", "upper", 1, "2.4", {"bound": "ambient"}), seconds=5)
+    assert statuses(report) == ["accepted"]
 
 
 def test_deeply_nested_layers_are_refused() -> None:

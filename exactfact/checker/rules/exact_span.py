@@ -24,7 +24,8 @@ class Span:
                 vector = combine(((lead // common, vector), (-(factor // common), row)))
                 vector = self._clean(vector)
                 size = max((abs(v).bit_length() for v in vector.values()), default=1)
-                self.meter.spend((200 + 4 * (size // 64)) * (len(row) + len(vector)) + 500, "exact elimination")
+                each = 200 + 4 * (size // 64) + size * size // 100_000
+                self.meter.spend(each * (len(row) + len(vector)) + 500, "exact elimination")
         if not vector:
             return False
         self.meter.hold(sum(map(len, self.rows.values())) + len(vector), "exact elimination")

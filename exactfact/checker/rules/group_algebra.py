@@ -3,7 +3,7 @@
 A node's polynomial is the sum, over the paths from the root to the node, of the products of the edges: a dict
 {position: coefficient}, positions being tuples of integers. Evaluation goes level by level, never path by path.
 """
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from ..errors import Meter
 from ..network import Network, Position
@@ -30,16 +30,24 @@ def step(network: Network, polys: dict[str, Polynomial], values: Sequence[Sequen
          meter: Meter) -> dict[str, Polynomial]:
     """Polynomials of the nodes of level k + 1 from those of level k; `values[k]` is the parameter vector of level k."""
     result: dict[str, Polynomial] = {}
+    held = 0
     for edge in network.levels[k]:
         poly, into = polys[edge.target], result.setdefault(edge.source, {})
-        meter.spend(300 * len(poly) * len(edge.taps) + 1000, "sums of the network's paths")
-        meter.hold(len(into) + len(poly), "sums of the network's paths")
+        bits = 0 if p else _bits(poly.values()) + _bits(values[k][edge.offset:edge.offset + len(edge.taps)])
+        meter.spend((300 + bits) * len(poly) * len(edge.taps) + 1000, "sums of the network's paths")
+        meter.hold(held + len(poly), "sums of the network's paths")
+        held -= len(into) * (1 + bits // 1024)
         for i, tap in enumerate(edge.taps):
             factor = values[k][edge.offset + i]
             if factor:
                 add_shifted(into, poly, tap, factor, network.moduli)
-                meter.hold(len(into), "sums of the network's paths")
+                meter.hold(held + len(into) * (1 + bits // 1024), "sums of the network's paths")
+        held += len(into) * (1 + bits // 1024)
     return {node: clean(poly, p) for node, poly in result.items()}
+
+
+def _bits(values: Iterable[Number]) -> int:
+    return max((int(v).bit_length() for v in values), default=0)
 
 
 def clean(poly: Polynomial, p: int) -> Polynomial:

@@ -24,11 +24,13 @@ FEW_PATHS = 20_000
 def chain_projected(layers: Sequence[Sequence[Matrix]], h: Points, p: int, count: int, meter: Meter) -> list[Row]:
     """One row of length sum S_k for each of `count` functionals: their values on the Jacobian's columns."""
     at = [linear(matrices, x, p, meter) for matrices, x in zip(layers, h, strict=True)]
-    left: Matrix = {i: {r: _hashed(i, "x", r, p) for r in rows_of(layers[0])} for i in range(count)}
+    top, end = rows_of(layers[0]), sorted({c for matrix in layers[-1] for row in matrix.values() for c in row})
+    meter.hold(count * max(len(top), len(end), sum(map(len, layers))), "functionals")
+    meter.spend(2000 * count * (len(top) + len(end)), "functionals")
+    left: Matrix = {i: {r: _hashed(i, "x", r, p) for r in top} for i in range(count)}
     right: Matrix = {}
-    for c in sorted({c for matrix in layers[-1] for row in matrix.values() for c in row}):
+    for c in end:
         right[c] = {i: _hashed(i, "y", c, p) for i in range(count)}
-    meter.spend(2000 * count * (len(right) + len(rows_of(layers[0]))), "functionals")
     suffixes = [right]
     for matrix in reversed(at[1:]):
         suffixes.append(multiply(matrix, suffixes[-1], p, meter))
@@ -84,9 +86,11 @@ def network_rows(network: Network, h: Points, p: int, wanted: int, meter: Meter)
     """All columns of the Jacobian of a network, over pairs (leaf, position of a quotient of the group)."""
     small = replace(network, moduli=_quotient(network, h, wanted))
     start: dict[str, Polynomial] = {network.root: {(0,) * len(network.moduli): 1}}
-    forward = [start]
+    forward, held = [start], 0
     for k in range(len(network.levels) - 1):
         forward.append(step(small, forward[-1], h, k, p, meter))
+        held += sum(map(len, forward[-1].values()))
+        meter.hold(held, "the Jacobian of a network")
     backward = _backward(small, h, p, meter)
     for edge in network.edges:
         prefix = forward[edge.level][edge.target]
@@ -96,6 +100,8 @@ def network_rows(network: Network, h: Points, p: int, wanted: int, meter: Meter)
             meter.spend(300 * len(poly) * len(prefix) + 100, "the Jacobian of a network")
             for x, c in poly.items():
                 add_shifted(into, prefix, x, c, small.moduli)
+                meter.hold(held + len(into), "the Jacobian of a network")
+            held += len(into)
             images[leaf] = clean(into, p)
         for tap in edge.taps:
             row: dict[object, int] = {}
@@ -104,6 +110,8 @@ def network_rows(network: Network, h: Points, p: int, wanted: int, meter: Meter)
                 meter.spend(300 * len(poly), "the Jacobian of a network")
                 add_shifted(moved, poly, tap, 1, small.moduli)
                 row.update({(leaf, x): int(c) for x, c in moved.items()})
+            held += len(row)
+            meter.hold(held, "the Jacobian of a network")
             yield row
 
 
@@ -111,14 +119,17 @@ def _backward(network: Network, h: Points, p: int, meter: Meter) -> dict[str, di
     """Node -> leaf -> sum over the paths from the leaf to the node."""
     zero = (0,) * len(network.moduli)
     result: dict[str, dict[str, Polynomial]] = {leaf: {leaf: {zero: 1}} for leaf in network.leaves}
+    held = 0
     for level in reversed(network.levels):
         for edge in level:
             for leaf, poly in result[edge.source].items():
                 into = result.setdefault(edge.target, {}).setdefault(leaf, {})
                 meter.spend(300 * len(poly) * len(edge.taps) + 500, "the Jacobian of a network")
-                meter.hold(len(into) + len(poly), "the Jacobian of a network")
+                held -= len(into)
                 for i, tap in enumerate(edge.taps):
                     add_shifted(into, poly, tap, h[edge.level][edge.offset + i], network.moduli)
+                    meter.hold(held + len(into), "the Jacobian of a network")
+                held += len(into)
         for node in {edge.target for edge in level}:
             result[node] = {leaf: clean(poly, p) for leaf, poly in result[node].items()}
     return result

@@ -23,12 +23,14 @@ def multiply(left: Matrix, right: Matrix, p: int, meter: Meter) -> Matrix:
         if packed_work < 80 * work:
             meter.spend(packed_work + 300 * entries, "products mod p")
             return _multiply_packed(left, right, p, labels, width)
-    size = 1
+    size, bits = 1, 0
     if not p:
-        size += sum(max((max(map(abs, row.values())) for row in m.values() if row), default=1).bit_length()
-                    for m in (left, right)) // 128
+        a, b = (max((max(map(abs, row.values())) for row in m.values() if row), default=1).bit_length()
+                for m in (left, right))
+        bits, size = a + b, 1 + (a + b) // 128 + a * b // 1_000_000
     meter.spend(100 * (work * size + entries) + 100, "products")
     result: Matrix = {}
+    held = 0
     for r, row in left.items():
         into: dict[int, int] = {}
         for k, u in row.items():
@@ -37,6 +39,8 @@ def multiply(left: Matrix, right: Matrix, p: int, meter: Meter) -> Matrix:
         kept = {c: x for c, v in into.items() if (x := v % p)} if p else {c: v for c, v in into.items() if v}
         if kept:
             result[r] = kept
+            held += len(kept) * (1 + bits // 1024)
+            meter.hold(held, "products")
     return result
 
 
@@ -54,10 +58,13 @@ def _multiply_packed(left: Matrix, right: Matrix, p: int, labels: list[int], wid
 def linear(matrices: Sequence[Matrix], h: Sequence[int], p: int, meter: Meter) -> Matrix:
     """M(h) = sum h_j matrices[j], reduced mod p when p > 0."""
     total: Matrix = {}
+    held = 0
     for x, matrix in zip(h, matrices, strict=True):
         if not x:
             continue
         for r, row in matrix.items():
+            held += len(row) * (0 if p else x.bit_length() // 1024)
+            meter.hold(held, "a layer at a point")
             meter.spend(150 * len(row) * (1 + (0 if p else x.bit_length() // 128)) + 100, "a layer at a point")
             into = total.setdefault(r, {})
             for c, v in row.items():

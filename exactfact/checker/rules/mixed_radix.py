@@ -9,7 +9,7 @@ import itertools
 from typing import Any
 
 from ..claims import Claim, Context
-from ..errors import Text, require, shown
+from ..errors import Meter, Text, require, shown
 from ..families import fields, listing, whole
 from ..network import Position
 from ..numbers import integer
@@ -33,17 +33,19 @@ def verify(evidence: dict[str, Any], context: Context) -> None:
     require(len(set(order)) == depth, "an order that is a permutation of the levels", order)
     taps = [network.levels[k][0].taps for k in order]
     if method == "mixed-radix":
-        _mixed_radix(taps, f["moduli"], network.moduli)
+        _mixed_radix(taps, f["moduli"], network.moduli, context.meter)
     else:
         _superincreasing(taps, network.moduli)
 
 
-def _mixed_radix(taps: list[tuple[Position, ...]], given: Any, group: Position) -> None:
+def _mixed_radix(taps: list[tuple[Position, ...]], given: Any, group: Position, meter: Meter) -> None:
     moduli = [[integer(n, f"moduli[{k}]", 1) for n in listing(row, f"moduli[{k}]", len(group))]
               for k, row in enumerate(listing(given, "moduli", len(taps) + 1))]
     require(all(n == 1 for n in moduli[0]), "moduli[0] all 1", moduli[0])
     for k, level in enumerate(taps):
         now, after = moduli[k], moduli[k + 1]
+        for a, b in zip(now, after, strict=True):
+            meter.spend(100 + (a.bit_length() + 64 * len(level)) * b.bit_length() // 900, "divisions of moduli")
         require(all(b % a == 0 for a, b in zip(now, after, strict=True)), f"moduli[{k}] divides moduli[{k + 1}]", after)
         cosets = {tuple(x % n for x, n in zip(tap, now, strict=True)) for tap in level}
         require(len(cosets) == 1, f"taps of order[{k}] congruent modulo {shown(now)}", Text(f"{len(cosets)} classes"))

@@ -20,7 +20,7 @@ def check_rank(claim: Claim, context: Context) -> None:
     if "zero_one" in claim.evidence:
         fields(claim.evidence, "evidence", "zero_one")
         require_zero_one(claim, context)
-        found = sum(context.network.path_counts().values())
+        found = sum(pigeonhole.path_counts(context.network, context.meter).values())
     else:
         _require_table(claim)
         found = sum(map(len, sums(context.network, context.meter).values()))

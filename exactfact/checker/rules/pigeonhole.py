@@ -8,8 +8,9 @@ scaling when every hidden level has one node. Source: theory 10.3b. Cost: dynami
 from typing import Any
 
 from ..claims import Claim, Context
-from ..errors import Text, require, shown
+from ..errors import Meter, Text, require, shown
 from ..families import fields
+from ..network import Network
 
 
 def check(claim: Claim, context: Context) -> None:
@@ -39,7 +40,20 @@ def _count(evidence: dict[str, Any], context: Context) -> tuple[int, int]:
     size = 1
     for i, n in enumerate(network.moduli):
         size *= n or _range(i, f["leaf"], context)
-    return network.path_counts()[f["leaf"]], size
+    return path_counts(network, context.meter)[f["leaf"]], size
+
+
+def path_counts(network: Network, meter: Meter) -> dict[str, int]:
+    """Leaf -> number of path multi-indices: exact, by dynamic programming, one level at a time."""
+    counts = {network.root: 1}
+    for level in network.levels:
+        before, counts = counts, {}
+        for edge in level:
+            count = before[edge.target]
+            meter.spend(200 + 2 * count.bit_length() // 30, "numbers of paths")
+            counts[edge.source] = counts.get(edge.source, 0) + len(edge.taps) * count
+        meter.hold(sum(1 + count.bit_length() // 1024 for count in counts.values()), "numbers of paths")
+    return counts
 
 
 def _range(i: int, leaf: str, context: Context) -> int:
