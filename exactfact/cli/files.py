@@ -11,14 +11,16 @@ from exactfact.cli.failures import UsageError
 def target(name: str, *inputs: str) -> Path:
     """The file to write, links followed.
 
-    UsageError for a directory, a device or pipe, a place not writable, or one of the files that are being read.
+    UsageError for a directory, a device or pipe (also /dev/stdout, wherever it leads), a place not writable, or one of
+    the files that are being read.
     """
     if not name:
         raise UsageError("required the name of a file to write, received an empty one")
     path = Path(os.path.realpath(name))
     if path.is_dir():
         raise UsageError(f"{name}: required the name of a file to write, received a directory")
-    if path.exists() and not path.is_file():
+    device = Path(os.path.abspath(name)).is_relative_to("/dev/fd") or name in ("/dev/stdout", "/dev/stderr")
+    if device or (path.exists() and not path.is_file()):
         raise UsageError(f"{name}: required an ordinary file to write, received a device, pipe or socket")
     if path in (Path(os.path.realpath(source)) for source in inputs if source != "-"):
         raise UsageError(f"{name}: required another file than the one that is read")

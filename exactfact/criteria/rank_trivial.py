@@ -7,10 +7,13 @@ Source: theory 2.4.  Cannot show: anything about cancellation.  Cost: one Boolea
 
 from __future__ import annotations
 
+import contextlib
+import math
 from collections.abc import Sequence
 from typing import Any
 
 from exactfact.lifting.chain import Chain
+from exactfact.model import LimitError
 
 from .outcome import Context, Outcome
 from .problem import Problem
@@ -20,13 +23,16 @@ from .rank_gap import rank_bound
 def apply(problem: Problem, context: Context) -> Outcome:
     """One claim: the best trivial upper bound, the one that is simplest to check among equals."""
     context.tick("reachable cells")
-    chain = problem.chain
+    rows, cols = problem.architecture.layers[0].rows, problem.architecture.layers[-1].cols
     candidates: list[tuple[int, dict[str, Any]]] = [
-        (chain.widths[0] * chain.widths[-1], {"bound": "ambient"}),
-        (chain.lifted_dimension, {"bound": "lifted"}),
-        (problem.reach.counts[-1], {"bound": "support"}),
+        (rows * cols, {"bound": "ambient"}),
+        (math.prod(problem.architecture.parameters), {"bound": "lifted"}),
     ]
-    candidates += [(value, {"bound": "cut", "cut": c}) for c, value in enumerate(_cut_bounds(chain), start=1)]
+    # A spec too large to expand still has its sizes.
+    with contextlib.suppress(LimitError):
+        candidates.append((problem.reach.counts[-1], {"bound": "support"}))
+        cuts = enumerate(_cut_bounds(problem.chain), start=1)
+        candidates += [(value, {"bound": "cut", "cut": c}) for c, value in cuts]
     value, evidence = min(candidates, key=lambda candidate: candidate[0])
     return Outcome((rank_bound("upper", value, problem.over, "2.4", evidence),))
 

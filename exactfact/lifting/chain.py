@@ -17,7 +17,9 @@ from exactfact.model import Architecture, Field, LimitError
 from exactfact.model.numbers import Number
 
 SparseMatrix = dict[tuple[int, int], Number]
-ENTRY_LIMIT = 10_000_000
+# About 100 bytes an entry and 500 bytes a parameter, which is a matrix of its own.
+ENTRY_LIMIT = 5_000_000
+PARAMETER_WEIGHT = 5
 
 
 @dataclass(frozen=True)
@@ -80,14 +82,16 @@ class Chain:
 
 
 def build_chain(architecture: Architecture, limit: int = ENTRY_LIMIT) -> Chain:
-    """Expand an architecture of layers.  LimitError when its matrices have more than `limit` entries in total.
+    """Expand an architecture of layers.
+
+    LimitError when its matrices have more than `limit` entries in total, a parameter counting PARAMETER_WEIGHT.
 
     Cost: the number of entries of all layers, plus the products with fixed layers.
     """
     field = architecture.field
-    total = sum(layer.operator.count() for layer in architecture.layers)
+    total = sum(layer.operator.count() + PARAMETER_WEIGHT * layer.parameters for layer in architecture.layers)
     if total > limit:
-        raise LimitError("expanding the layers", f"{total} matrix entries", f"{limit}")
+        raise LimitError("expanding the layers", f"{total} entries (parameters count {PARAMETER_WEIGHT})", f"{limit}")
     widths = [architecture.layers[0].rows]
     layers: list[list[SparseMatrix]] = []
     pending: SparseMatrix | None = None

@@ -143,6 +143,8 @@ def _from_array(array: Any, dyadic: bool) -> Any:
 def _dyadic(value: Any) -> Any:
     if isinstance(value, list):
         return list(each(value, _dyadic))
+    if not isinstance(value, float):
+        raise SpecError("", "floats of at most 64 bits", f"an object of type {type(value).__name__}")
     if not math.isfinite(value):
         raise SpecError("", "a finite number", f"the float {value!r}")
     ratio = Fraction(value)

@@ -82,6 +82,8 @@ def _check_status(status: os.stat_result, shown: str) -> None:
 
 
 def _read_stream(shown: str) -> bytes:
+    if sys.stdin is None:
+        raise SpecError(shown, "a spec", "a closed standard input")
     return _check_size(sys.stdin.buffer.read(SIZE_LIMIT + 1), shown)
 
 

@@ -6,6 +6,7 @@ reached so far survive; without one it runs here.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -44,6 +45,7 @@ def certify(
     The same seed gives the same certificate, byte for byte, when no limit cuts the run.
     Raises SpecError for an unknown property, or `at-point` without a point.
     """
+    _check_options(architecture, seed, time_limit, memory_limit)
     requested = _requested(architecture, properties)
     return _execute(architecture, "certify", requested, seed, time_limit, memory_limit, progress, isolate)
 
@@ -59,6 +61,7 @@ def rank(
     isolate: bool = False,
 ) -> Result:
     """Bounds on the rank of the lifted map, with a certificate.  `method`: "auto", "span", "sampling" or "columns"."""
+    _check_options(architecture, seed, time_limit, memory_limit)
     if method not in METHODS:
         raise SpecError("rank", f"a method among {', '.join(METHODS)}", repr(method))
     return _execute(architecture, method, (), seed, time_limit, memory_limit, progress, isolate)
@@ -86,13 +89,7 @@ def _execute(
     progress: Progress | None,
     isolate: bool,
 ) -> Result:
-    if seed < 0:
-        raise SpecError("seed", "an integer >= 0", str(seed))
     start = time.monotonic()
-    if memory_limit is not None and memory_limit < LEAST_MEMORY:
-        raise SpecError(
-            "memory_limit", f"at least {LEAST_MEMORY >> 20} MiB, which an empty run takes", str(memory_limit)
-        )
     report = progress or (lambda text: None)
     stream: Iterator[Event | str]
     if isolate or time_limit is not None or memory_limit is not None:
@@ -109,6 +106,23 @@ def _execute(
     )
     certificate = Certificate(architecture.document(), architecture.digest, seed, __version__, claims, notes)
     return Result(architecture, certificate, requested, round(time.monotonic() - start, 3), stopped)
+
+
+def _check_options(architecture: object, seed: object, time_limit: object, memory_limit: object) -> None:
+    """SpecError for an argument of the wrong type or range: Python does not check annotations."""
+    if not isinstance(architecture, Architecture):
+        raise SpecError("architecture", "an Architecture, as load returns it", f"a {type(architecture).__name__}")
+    if not isinstance(seed, int) or seed < 0:
+        raise SpecError("seed", "an integer >= 0", repr(seed))
+    if time_limit is not None and not (isinstance(time_limit, int | float) and 0 <= time_limit < math.inf):
+        raise SpecError("time_limit", "a number of seconds >= 0", repr(time_limit))
+    if memory_limit is None:
+        return
+    if not isinstance(memory_limit, int):
+        raise SpecError("memory_limit", "an integer, in bytes", repr(memory_limit))
+    if memory_limit < LEAST_MEMORY:
+        least = f"at least {LEAST_MEMORY >> 20} MiB, which an empty run takes"
+        raise SpecError("memory_limit", least, str(memory_limit))
 
 
 def local_events(

@@ -140,7 +140,8 @@ def _caption(factors: list[_Factor]) -> str:
     tones = {tone for factor in factors for *_, tone in factor.pattern.rectangles}
     parts = ["The factors and their supports"]
     if any(tone[0] in "pg" for tone in tones):
-        parts.append("equal tones in one factor are equal parameters")
+        # A factor in one tone ("on") does not show its parameters.
+        parts.append(f"equal tones in one factor{' of several tones' if 'on' in tones else ''} are equal parameters")
     if "mix" in tones:
         parts.append("dark cells hold several parameters")
     if "fix" in tones:

@@ -61,7 +61,7 @@ def test_nonsense_in_a_certificate(command, content, tmp_path, capsys):
 
 
 def test_unwritable_and_impossible_outputs(specs, capsys):
-    for output in ("missing/cert.json", ".", "/dev/null", "", "proved.toml/cert.json"):
+    for output in ("missing/cert.json", ".", "/dev/null", "/dev/stdout", "/dev/fd/1", "", "proved.toml/cert.json"):
         assert call("certify", "proved.toml", "-o", output) == exits.USAGE, output
         printed = capsys.readouterr()
         assert printed.out == "", "the work begins only when its result has a place"

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 import exactfact as ef
+from exactfact.criteria import kernel_zero
 
 from .checked import checked
+from .helpers import run
 
 HADAMARD = [[1, 1, 1, 1], [1, -1, 1, -1], [1, 1, -1, -1], [1, -1, -1, 1]]
 KEYS = ("uniform", "generic-finite", "generic")
@@ -117,3 +119,17 @@ def test_sparsity_models() -> None:
     assert result.verdict("uniform", model="spec").status == "refuted"
     fixed_support = ef.Architecture(layers, models=[SparsityModel(0, ((1,),), None), SparsityModel(1, ((0,),), None)])
     assert checked(fixed_support).verdict("uniform", model="spec").status == "undecided"
+
+
+def test_more_columns_than_python_prints() -> None:
+    """2^15000 has more than 4300 digits, where str refuses."""
+    _, (outcome,) = run(ef.Architecture([ef.circulant(2, [0, 1])] * 15_000), [kernel_zero.apply])
+    assert outcome.why.endswith("at least 2^15000 columns")
+
+
+def test_a_layer_too_large_to_expand_keeps_its_trivial_bound() -> None:
+    for layer in (ef.diagonal(10**12), ef.full(10, 10**6)):
+        result = checked(ef.Architecture([layer]))
+        assert result.verdict("uniform").status == "undecided"
+        assert result.facts["rank"]["upper"] == layer.parameters
+        assert "expanding the layers" in result.verdict("uniform").reason

@@ -35,6 +35,11 @@ def test_floats_only_on_request(dtype):
     assert m.basis(array[None], dyadic=True).matrices(QQ) == ({(0, 0): exact, (0, 1): 1},)
 
 
+def test_floats_that_python_has_no_fraction_for():
+    with pytest.raises(SpecError, match=r"required floats of at most 64 bits, received an object of type longdouble"):
+        m.fixed(np.ones((1, 2), dtype=np.longdouble), dyadic=True)
+
+
 def test_python_floats_on_request():
     assert m.fixed([[0.5, "1/3"]], dyadic=True) == m.fixed([["1/2", "1/3"]])
     with pytest.raises(SpecError, match='write the string "0.5"'):

@@ -87,6 +87,11 @@ def test_huge_files_are_not_read(tmp_path):
         loads("#" * (SIZE_LIMIT + 1))
 
 
+def test_closed_standard_input(monkeypatch):
+    monkeypatch.setattr(sys, "stdin", None)
+    assert "stdin: required a spec, received a closed standard input" in refused("-")
+
+
 def test_endless_standard_input(monkeypatch):
     with open("/dev/zero", "rb") as zero:
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(zero))

@@ -40,6 +40,30 @@ def test_no_time_at_all() -> None:
     assert result.exit_code == 5 and not result.certificate.claims
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("seed", -1),
+        ("seed", 1.5),
+        ("time_limit", "5"),
+        ("time_limit", float("nan")),
+        ("time_limit", -1),
+        ("memory_limit", "2G"),
+        ("memory_limit", 1),
+    ],
+)
+def test_arguments_of_the_wrong_type_or_range(name, value) -> None:
+    for run in (certify, rank):
+        with pytest.raises(ef.SpecError, match=rf"{name}: required .*, received"):
+            run(ef.Architecture(SHORT), **{name: value})
+
+
+def test_a_file_name_is_no_architecture() -> None:
+    for run in (certify, rank):
+        with pytest.raises(ef.SpecError, match="required an Architecture, as load returns it, received a str"):
+            run("spec.toml")
+
+
 def test_a_memory_limit_is_reported() -> None:
     script = (
         "import exactfact as ef\n"

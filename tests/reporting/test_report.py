@@ -174,3 +174,9 @@ def test_notes_are_not_trusted():
     assert text.count(r"\efopen{not proved}") == 2  # in the summary, and in its section
     assert r"\input{/etc" not in text
     assert r"\textbackslash{}input\{/\allowbreak{}etc" in text
+
+
+def test_the_picture_says_what_its_tones_mean():
+    """The butterfly of `every family` is drawn in one tone: its parameters differ all the same."""
+    text = " ".join(report(certificates.every_family()).split())
+    assert "equal tones in one factor of several tones are equal parameters" in text
