@@ -9,11 +9,12 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from exactfact.model import Architecture, from_document
+from exactfact.model import Architecture, Network, from_document
 
 from .numbers import decode_integer, encode_integer
 from .reasons import reason
 from .transfers import also_over
+from .witnesses import witness
 
 Document = Mapping[str, Any]
 
@@ -94,9 +95,10 @@ def _local(arch: Architecture, inside: bool, rank: dict[str, Any] | None) -> str
     return "proved" if inside and rank is not None and decode_integer(rank["lower"]) >= full else None
 
 
-def verdict_rows(document: Document) -> list[dict[str, Any]]:
+def verdict_rows(document: Document, architecture: Architecture | None = None) -> list[dict[str, Any]]:
     """One row for every verdict claim and undecided note, keys as in `certify --json`."""
-    rows = [_claim_row(document, c) for c in document["claims"] if c["kind"] == "verdict"]
+    arch = architecture or from_document(dict(document["spec"]))
+    rows = [_claim_row(document, c, arch.network) for c in document["claims"] if c["kind"] == "verdict"]
     covered = {
         (row["property"], row["modulo"], row["model"], field)
         for row in rows
@@ -111,7 +113,7 @@ def verdict_rows(document: Document) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: order.get(row["property"], len(order)))
 
 
-def _claim_row(document: Document, claim: Mapping[str, Any]) -> dict[str, Any]:
+def _claim_row(document: Document, claim: Mapping[str, Any], network: Network | None) -> dict[str, Any]:
     row = {
         "property": claim["property"],
         "modulo": claim["modulo"],
@@ -125,7 +127,5 @@ def _claim_row(document: Document, claim: Mapping[str, Any]) -> dict[str, Any]:
         "reason": reason(document, claim),
         "tried": [],
     }
-    evidence = claim["evidence"]
-    if claim["status"] == "refuted" and "h" in evidence:
-        row["witness"] = {"h": evidence["h"], "g": evidence["g"]}
-    return row
+    pair = witness(claim, network)
+    return row if pair is None else {**row, "witness": pair}

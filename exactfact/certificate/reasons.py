@@ -24,7 +24,7 @@ def reason(document: Mapping[str, Any], claim: Mapping[str, Any]) -> str:
         return f"the Jacobian has full rank {_value(document, evidence['jacobian_rank'])} at a point"
     if key == ("6.2", "refuted"):
         bound = _value(document, evidence["jacobian_rank"])
-        return f"the Jacobian rank is at most {bound}, below the number of free parameters"
+        return f"the Jacobian rank is at most {bound}, below the number of free parameters (no pair is exhibited)"
     if claim["statement"] == "10.2":
         return f"rescaling hidden node {evidence['node']!r} changes the layers, not the product"
     return _path_reason(evidence)
@@ -36,7 +36,7 @@ def _path_reason(evidence: Mapping[str, Any]) -> str:
     if "paths" in evidence:
         return "two paths of taps have the same sum"
     if evidence.get("method") == "pigeonhole":
-        return f"leaf {evidence['leaf']!r} has more path multi-indices than positions"
+        return f"leaf {evidence['leaf']!r} has more path multi-indices than positions (no pair is exhibited)"
     return "all path sums are distinct: the product of the all-ones layers has entries 0 and 1"
 
 

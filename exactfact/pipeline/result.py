@@ -57,7 +57,7 @@ class Result:
     @cached_property
     def verdicts(self) -> tuple[VerdictRow, ...]:
         """Every decided and undecided question."""
-        return tuple(_row(row) for row in verdict_rows(self.certificate.document()))
+        return tuple(_row(row) for row in verdict_rows(self.certificate.document(), self.architecture))
 
     @property
     def interrupted(self) -> bool:
@@ -109,7 +109,7 @@ class Result:
             "seconds": self.seconds,
             "stopped": self.stopped,
             "facts": self.facts,
-            "verdicts": verdict_rows(self.certificate.document()),
+            "verdicts": verdict_rows(self.certificate.document(), self.architecture),
             "certificate": None,
         }
 

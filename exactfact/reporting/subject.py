@@ -36,7 +36,8 @@ class Subject:
         document = {**document, "notes": sound(document["notes"])}
         architecture = from_document(dict(document["spec"]))
         claims = {claim["id"]: claim for claim in document["claims"]}
-        return cls(document, architecture, facts(document, architecture), tuple(verdict_rows(document)), claims)
+        rows = tuple(verdict_rows(document, architecture))
+        return cls(document, architecture, facts(document, architecture), rows, claims)
 
     @property
     def network(self) -> Network | None:
