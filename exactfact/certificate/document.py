@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from exactfact.model.atomic import write_atomically
 
 from .claims import Claim, Measurement, Note
 
@@ -66,27 +67,3 @@ def render(document: Mapping[str, Any]) -> str:
 
 def _compact(value: object) -> str:
     return json.dumps(value, separators=(",", ":"), ensure_ascii=True, sort_keys=isinstance(value, Mapping))
-
-
-def write_atomically(path: Path, text: str) -> None:
-    """Write `text` (UTF-8) to `path` so that a reader sees the old file or the whole new one, never a part."""
-    folder = path.parent
-    descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=folder)
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as handle:
-            handle.write(text)
-            handle.flush()
-            os.fsync(handle.fileno())
-        umask = os.umask(0)
-        os.umask(umask)
-        os.chmod(temporary, 0o666 & ~umask)
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-
-
-def claim_sequence(document: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
-    """The claims of a certificate document, as JSON objects."""
-    claims: Sequence[Mapping[str, Any]] = document["claims"]
-    return claims

@@ -25,8 +25,8 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Write one starter spec, or list the kinds."""
-    from exactfact.certificate.document import write_atomically
     from exactfact.model import KINDS, starter
+    from exactfact.model.atomic import write_atomically
 
     if options.kind is None:
         for kind in KINDS:

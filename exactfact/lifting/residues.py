@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,10 +52,6 @@ class Residues:
             np.array([coordinate(seed, t, k, j, self.p) for j in range(layer.size)], dtype=dtype_for(self.p))
             for k, layer in enumerate(self.layers)
         ]
-
-    def vectors(self, h: Sequence[Sequence[int]]) -> list[Array]:
-        """A point given by residues, as arrays."""
-        return [np.array(list(vector), dtype=dtype_for(self.p)) for vector in h]
 
 
 def reduce_chain(chain: Chain, p: int) -> Residues:

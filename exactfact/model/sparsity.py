@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations, islice
+from itertools import combinations
 from typing import Any
 
 from .arrays import integers, listed
@@ -84,11 +84,6 @@ class SparsityModel:
         if self.supports is not None:
             return {"supports": self.supports}
         return {"sparsity": self.sparsity}
-
-
-def first_supports(model: SparsityModel, parameters: int, limit: int) -> tuple[tuple[int, ...], ...]:
-    """At most `limit` of the supports of a model."""
-    return tuple(islice(model.list_supports(parameters), limit))
 
 
 def _support(item: object) -> tuple[int, ...]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 from pathlib import Path
 from typing import Any
 
 from .architecture import Architecture
+from .atomic import write_atomically
 from .errors import SpecError, shorten
 from .reading import loads
 
@@ -28,24 +28,10 @@ def save(architecture: Architecture, path: str | os.PathLike[str]) -> None:
         text, kind = json.dumps(architecture.document(), sort_keys=True, indent=1, ensure_ascii=True) + "\n", "json"
     assert loads(text, kind).digest == architecture.digest
     try:
-        _write_atomically(target, text)
+        write_atomically(target, text)
     except OSError as error:
         received = error.strerror or str(error)
         raise SpecError(shorten(str(target)), "a file that can be written", received) from None
-
-
-def _write_atomically(target: Path, text: str) -> None:
-    temporary = target.with_name(f".{target.name[:50]}.{secrets.token_hex(8)}.tmp")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
-    try:
-        with open(descriptor, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(temporary, target)
-    except BaseException:
-        os.unlink(temporary)
-        raise
 
 
 def to_toml(architecture: Architecture) -> str:

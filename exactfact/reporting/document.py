@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from exactfact.certificate.document import write_atomically
 from exactfact.checker import check_certificate
 from exactfact.checker.errors import Rejected, Unreadable
 from exactfact.checker.reading import parse_json, read_bytes
+from exactfact.model.atomic import write_atomically
 from exactfact.reporting import latexmk
 from exactfact.reporting.errors import ReportRefused
 from exactfact.reporting.rendering import render

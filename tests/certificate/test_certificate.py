@@ -10,10 +10,10 @@ import pytest
 
 from exactfact.certificate import Bound, Certificate, Ledger, Verdict
 from exactfact.certificate.compact import compact
-from exactfact.certificate.document import write_atomically
 from exactfact.certificate.ledger import Contradiction
 from exactfact.certificate.numbers import decode_number, encode_number
 from exactfact.certificate.transfers import also_over
+from exactfact.model.atomic import write_atomically
 
 
 def bound(value: int, side: str = "lower") -> Bound:
