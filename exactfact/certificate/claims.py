@@ -12,10 +12,19 @@ from typing import Any
 
 from .numbers import encode_integer
 
-QUANTITIES = ("rank", "jacobian_rank", "jacobian_rank_at_point", "path_max_entry", "sigma_min_squared")
+QUANTITIES = (
+    "rank",
+    "jacobian_rank",
+    "jacobian_rank_at_point",
+    "fibre_count",
+    "path_max_entry",
+    "sigma_min_squared",
+)
+# What a user may ask, and what some criteria find beside it.
 PROPERTIES = ("uniform", "generic-finite", "generic", "at-point")
-GROUPS = ("scaling", "path-scaling")
-REFERENCE_KEYS = ("rank", "jacobian_rank", "zero_one", "uniform")
+FURTHER_PROPERTIES = ("stable", "ratios")
+GROUPS = ("scaling", "path-scaling", "torus", "gauge")
+REFERENCE_KEYS = ("rank", "jacobian_rank", "zero_one", "uniform", "gauge", "fibre_count", "generic")
 
 
 @dataclass(frozen=True)

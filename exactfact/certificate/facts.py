@@ -13,7 +13,7 @@ from exactfact.model import Architecture, Network, from_document
 
 from .numbers import decode_integer, encode_integer
 from .reasons import reason
-from .transfers import also_over
+from .transfers import FIELDS, also_over
 from .witnesses import witness
 
 Document = Mapping[str, Any]
@@ -34,18 +34,22 @@ def facts(document: Document, architecture: Architecture | None = None) -> dict[
         "rank": rank,
         "kernel_dimension": _kernel(rank, dimension),
         "jacobian_rank": _bounds(document, "jacobian_rank"),
-        "fibre_count": {"CC": _fibre_count(document), "RR": None, "QQ": None},
+        "fibre_count": {field: _fibre_count(document, field) for field in FIELDS},
         "path_multiindices": None if network is None else encode_integer(dimension),
         "path_max_entry": _bounds(document, "path_max_entry"),
         "sigma_min_squared": _bounds(document, "sigma_min_squared"),
         "point": _point(document, arch),
-        "parameter_blocks": None,
+        "parameter_blocks": _parameter_blocks(document),
         "probable": [dict(note) for note in document["notes"] if "quantity" in note],
     }
 
 
-def _bounds(document: Document, quantity: str) -> dict[str, Any] | None:
-    claims = [c for c in document["claims"] if c["kind"] == "bound" and c["quantity"] == quantity]
+def _bounds(document: Document, quantity: str, over: str | None = None) -> dict[str, Any] | None:
+    claims = [
+        c
+        for c in document["claims"]
+        if c["kind"] == "bound" and c["quantity"] == quantity and over in (None, c["over"])
+    ]
     if not claims:
         return None
     lower = max((c for c in claims if c["side"] == "lower"), key=_size, default=None)
@@ -72,12 +76,27 @@ def _kernel(rank: dict[str, Any] | None, dimension: int) -> dict[str, Any] | Non
     }
 
 
-def _fibre_count(document: Document) -> dict[str, Any] | None:
-    """Over CC: 1 when generic identifiability modulo the layers' scalars is proved."""
+def _fibre_count(document: Document, field: str) -> dict[str, Any] | None:
+    """Classes in a generic fibre over a field: 1 when generic identifiability modulo the layers' scalars is proved."""
     for claim in document["claims"]:
-        key = ("generic", "scaling", "proved")
-        if claim["kind"] == "verdict" and (claim["property"], claim["modulo"], claim["status"]) == key:
+        fields = (claim["over"], *also_over("generic", "proved", claim["over"]))
+        if _identifiable(claim) and field in fields:
             return {"lower": 1, "upper": 1, "claims": [claim["id"]]}
+    counted = _bounds(document, "fibre_count", field)
+    # The fibre through a point holds at least the class of that point.
+    return None if counted is None else {**counted, "lower": counted["lower"] or 1}
+
+
+def _identifiable(claim: Mapping[str, Any]) -> bool:
+    key = ("generic", "scaling", "proved")
+    return claim["kind"] == "verdict" and (claim["property"], claim["modulo"], claim["status"]) == key
+
+
+def _parameter_blocks(document: Document) -> dict[str, Any] | None:
+    """For each layer, sets of parameters whose ratios take finitely many values on a generic fibre (theory 6.5)."""
+    for claim in document["claims"]:
+        if claim["kind"] == "verdict" and claim["property"] == "ratios":
+            return {"blocks": claim["evidence"]["blocks"], "claims": [claim["id"]]}
     return None
 
 
@@ -98,7 +117,8 @@ def _local(arch: Architecture, inside: bool, rank: dict[str, Any] | None) -> str
 def verdict_rows(document: Document, architecture: Architecture | None = None) -> list[dict[str, Any]]:
     """One row for every verdict claim and undecided note, keys as in `certify --json`."""
     arch = architecture or from_document(dict(document["spec"]))
-    rows = [_claim_row(document, c, arch.network) for c in document["claims"] if c["kind"] == "verdict"]
+    claims = [c for c in document["claims"] if c["kind"] == "verdict" and c["property"] != "ratios"]
+    rows = [_claim_row(document, c, arch.network) for c in claims]
     covered = {
         (row["property"], row["modulo"], row["model"], field)
         for row in rows
@@ -127,5 +147,7 @@ def _claim_row(document: Document, claim: Mapping[str, Any], network: Network | 
         "reason": reason(document, claim),
         "tried": [],
     }
+    if "dimension" in claim["evidence"]:
+        row["group"] = {"dimension": claim["evidence"]["dimension"]}
     pair = witness(claim, network)
     return row if pair is None else {**row, "witness": pair}

@@ -60,9 +60,13 @@ class Ledger:
                 return claim
         return None
 
-    def bound(self, quantity: str, side: str) -> Bound | None:
-        """The sharpest recorded bound on `quantity` from that side, or None."""
-        bounds = [c for c in self.claims if isinstance(c, Bound) and (c.quantity, c.side) == (quantity, side)]
+    def bound(self, quantity: str, side: str, over: str | None = None) -> Bound | None:
+        """The sharpest recorded bound on `quantity` from that side (over that field, when one is named), or None."""
+        bounds = [
+            c
+            for c in self.claims
+            if isinstance(c, Bound) and (c.quantity, c.side) == (quantity, side) and over in (None, c.over)
+        ]
         if not bounds:
             return None
         return max(bounds, key=lambda b: b.value if side == "lower" else -b.value)

@@ -2,35 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from .numbers import decode_integer
 
-
-def reason(document: Mapping[str, Any], claim: Mapping[str, Any]) -> str:
-    """The reason of a verdict claim, in words, from its statement and evidence."""
-    evidence = claim["evidence"]
-    key = (claim["statement"], claim["status"])
-    if key == ("4.2", "proved"):
-        return (
-            f"the lifted map is injective: its rank is {_value(document, evidence['rank'])}, the number of its columns"
-        )
-    if key == ("8.1", "refuted"):
-        return "two inequivalent parameter vectors give the same matrix"
-    if key == ("8.2b", "refuted"):
-        return "a direction of one layer never reaches the product"
-    if key == ("6.1", "proved") or claim["statement"] == "10.6":
-        return f"the Jacobian has full rank {_value(document, evidence['jacobian_rank'])} at a point"
-    if key == ("6.2", "refuted"):
-        bound = _value(document, evidence["jacobian_rank"])
-        return f"the Jacobian rank is at most {bound}, below the number of free parameters (no pair is exhibited)"
-    if claim["statement"] == "10.2":
-        return f"rescaling hidden node {evidence['node']!r} changes the layers, not the product"
-    return _path_reason(evidence)
+Document = Mapping[str, Any]
+Evidence = Mapping[str, Any]
 
 
-def _path_reason(evidence: Mapping[str, Any]) -> str:
+def _full_jacobian(document: Document, evidence: Evidence) -> str:
+    return f"the Jacobian has full rank {_value(document, evidence['jacobian_rank'])} at a point"
+
+
+def _path_reason(_: Document, evidence: Evidence) -> str:
     if "uniform" in evidence:
         return "the network is uniformly identifiable path by path"
     if "paths" in evidence:
@@ -42,6 +27,32 @@ def _path_reason(evidence: Mapping[str, Any]) -> str:
 
 def _value(document: Mapping[str, Any], claim_id: str) -> int:
     return decode_integer(next(c["value"] for c in document["claims"] if c["id"] == claim_id))
+
+
+# (statement, status): the sentence, from the document and the claim's evidence
+REASONS: dict[tuple[str, str], Callable[[Document, Evidence], str]] = {
+    ("4.2", "proved"): lambda document, evidence: (
+        f"the lifted map is injective: its rank is {_value(document, evidence['rank'])}, the number of its columns"
+    ),
+    ("8.1", "refuted"): lambda *_: "two inequivalent parameter vectors give the same matrix",
+    ("8.2b", "refuted"): lambda *_: "a direction of one layer never reaches the product",
+    ("6.1", "proved"): _full_jacobian,
+    ("10.6", "proved"): _full_jacobian,
+    ("6.2", "refuted"): lambda document, evidence: (
+        f"the Jacobian rank is at most {_value(document, evidence['jacobian_rank'])}, "
+        "below the number of free parameters (no pair is exhibited)"
+    ),
+    ("10.2", "refuted"): lambda document, evidence: (
+        f"rescaling hidden node {evidence['node']!r} changes the layers, not the product"
+    ),
+    ("10.1", "proved"): _path_reason,
+    ("10.1", "refuted"): _path_reason,
+}
+
+
+def reason(document: Document, claim: Mapping[str, Any]) -> str:
+    """The reason of a verdict claim, in words, from its statement and evidence."""
+    return REASONS[claim["statement"], claim["status"]](document, claim["evidence"])
 
 
 METHODS = {

@@ -1,21 +1,26 @@
 """What a claim over one field says about the others (theory 0.3), and nothing more.
 
-Proved over CC holds over RR and QQ (uniform, at-point, generic, generic-finite).  Refuted over QQ by a pair of points
-is refuted over RR and CC (uniform, at-point).  A generic refutation never transfers, and GF(p) stands alone.
+Proved over CC holds over RR and QQ (uniform, at-point, generic, generic-finite), over RR also over QQ for uniform and
+at-point.  Refuted over QQ by a pair of points is refuted over RR and CC, over RR also over CC (uniform, at-point).
+A generic refutation never transfers, and GF(p) stands alone.
 """
 
 from __future__ import annotations
 
 POINTWISE = ("uniform", "at-point")
-FIELDS = ("QQ", "RR", "CC")
+FIELDS = ("QQ", "RR", "CC")  # in the order of inclusion
 
 
 def also_over(prop: str, status: str, over: str) -> list[str]:
     """The further fields to which a verdict transfers, in the order in which they are printed."""
     if status == "proved" and over == "CC":
         return ["RR", "QQ"]
-    if status == "refuted" and over == "QQ" and prop in POINTWISE:
-        return ["RR", "CC"]
+    if prop not in POINTWISE:
+        return []
+    if status == "proved" and over == "RR":
+        return ["QQ"]
+    if status == "refuted" and over in FIELDS:
+        return list(FIELDS[FIELDS.index(over) + 1 :])
     return []
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from exactfact.certificate.claims import GROUPS, PROPERTIES
+from exactfact.certificate.claims import FURTHER_PROPERTIES, GROUPS, PROPERTIES
 
 STATUSES = ("proved", "refuted", "undecided")
 FORM = "PROPERTY[/GROUP][@FIELD]=STATUS"
@@ -64,7 +64,7 @@ def expectation(text: str) -> Expectation:
     if match is None:
         raise ArgumentTypeError(f"required {FORM}, received {text!r}")
     prop, group, over, status = match.groups()
-    for value, known in ((prop, PROPERTIES), (group, GROUPS), (status, STATUSES)):
+    for value, known in ((prop, (*PROPERTIES, *FURTHER_PROPERTIES)), (group, GROUPS), (status, STATUSES)):
         if value is not None and value not in known:
             raise ArgumentTypeError(f"required {FORM} with one of {', '.join(known)}, received {value!r}")
     return Expectation(prop, group, over, status, text)

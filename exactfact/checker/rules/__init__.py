@@ -33,7 +33,7 @@ Rule = Callable[[Claim, Context], None]
 BOTH, CHAIN, NETWORK = "chain network", "chain", "network"
 SIDES = "lower upper"
 
-# (quantity, statement): (sides, kinds of spec, rule)
+# (quantity, statement): (sides, kinds of spec, rule).  A bound is over the spec's field, unless FIELDS names others.
 BOUNDS: dict[tuple[str, str], tuple[str, str, Rule]] = {
     ("rank", "2.3"): ("lower", BOTH, rank_lower.check),
     ("rank", "2.4"): ("upper", BOTH, rank_trivial.check),
@@ -52,7 +52,9 @@ BOUNDS: dict[tuple[str, str], tuple[str, str, Rule]] = {
     ("path_max_entry", "10.3b"): ("lower", NETWORK, pigeonhole.check),
     ("sigma_min_squared", "10.4"): (SIDES, NETWORK, spectrum.check),
 }
-ONLY_QQ = ("jacobian_rank", "sigma_min_squared")
+ONLY_QQ = ("jacobian_rank", "sigma_min_squared", "fibre_count")
+# Fields of bounds that differ from field to field: {(quantity, statement): fields}
+FIELDS: dict[tuple[str, str], str] = {}
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,8 @@ def _bound_rule(claim: Claim, kind: str, field: str) -> Rule:
         raise AssertionError
     sides, kinds, rule = found
     require(claim.side in sides.split(), f"side {sides}", claim.side)
-    require(claim.over == field, f"over {field}", claim.over)
+    over = FIELDS.get((claim.quantity, claim.statement), field).split()
+    require(claim.over in over, f"over {' or '.join(over)}", claim.over)
     require(field == "QQ" or claim.quantity not in ONLY_QQ, f"{claim.quantity} in a spec over QQ", field)
     require(kind in kinds.split(), f"a {kinds} spec", Text(f"a {kind}"))
     return rule
