@@ -129,10 +129,7 @@ def nullspace_mod_p(rows: Array, p: int) -> tuple[list[int], list[tuple[int, dic
     A kernel vector is (free column f, {pivot column: coefficient}), with a 1 at f; its pivots lie left of f.
     """
     matrix = as_array(rows, p)
-    width = matrix.shape[1]
-    if not matrix.shape[0]:
-        return [], [(free, {}) for free in range(width)]
-    pivots, free, weights = _column_relations(matrix, p)
+    pivots, free, weights = column_relations(matrix, p)
     kernel = []
     for column, row in zip(free, weights, strict=True):
         nonzero = np.flatnonzero(row)
@@ -140,8 +137,13 @@ def nullspace_mod_p(rows: Array, p: int) -> tuple[list[int], list[tuple[int, dic
     return pivots, kernel
 
 
-def _column_relations(matrix: Array, p: int) -> tuple[list[int], list[int], Array]:
-    """(J, free, W): columns J are independent of the columns before them, column free[i] = sum_j W[i, j] column J[j]."""
+def column_relations(matrix: Array, p: int) -> tuple[list[int], list[int], Array]:
+    """(J, free, W): columns J are independent of the columns before them, column free[i] = sum_j W[i, j] column J[j].
+
+    Both lists increase; W holds representatives mod p of any sign.  Cost: one elimination.
+    """
+    if not matrix.shape[0]:
+        return [], list(range(matrix.shape[1])), np.zeros((matrix.shape[1], 0), dtype=np.int64)
     if _blocked(matrix, p):
         return row_relations(matrix.T, p)
     reduced, rank = _flint(matrix, p).rref()

@@ -1,29 +1,38 @@
 """Rank and kernel over QQ, exactly, with the evidence.
 
-Never an elimination over QQ: a reduced echelon form mod a wide prime (or several, combined by the Chinese remainder
-theorem), rational reconstruction, and a check of every kernel vector by exact products.  The rank mod p is a lower
-bound, the verified kernel an upper bound, and they meet.
+Never an elimination over QQ: column relations mod a word-sized prime, then mod wide ones combined by the Chinese
+remainder theorem, rational reconstruction, and a check of every kernel vector by exact products.  The rank mod p is a
+lower bound, the verified kernel an upper bound, and they meet.  Kernels with entries below 2^10 need one prime.
 """
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 from flint import fmpz_mat
 
-from .modular import nullspace_mod_p
+from .modular import column_relations, dtype_for
 from .primes import WIDE_RANGE, random_primes
+from .reconstruction import reconstruct
 
 MAX_PRIMES = 400
+WORD = 2**62
+EXACT = 2**53
+Array = Any
 
 
 @dataclass(frozen=True)
 class RationalKernel:
-    """rank of an integer matrix over QQ, and a basis of its kernel as primitive integer vectors (sparse, by column)."""
+    """rank of an integer matrix over QQ, and a basis of its kernel as primitive integer vectors (sparse, by column).
+
+    Every vector has its own free column, its largest, where no other is nonzero.
+    """
 
     rank: int
     prime: int
@@ -31,75 +40,62 @@ class RationalKernel:
     vectors: tuple[dict[int, int], ...]
 
 
-def reconstruct(value: int, modulus: int) -> Fraction | None:
-    """The fraction n/d = value mod modulus with |n|, d <= sqrt(modulus / 2), or None (extended Euclid)."""
-    bound = math.isqrt(modulus // 2)
-    above, below = (modulus, 0), (value % modulus, 1)
-    while below[0] > bound:
-        quotient = above[0] // below[0]
-        above, below = below, (above[0] - quotient * below[0], above[1] - quotient * below[1])
-    numerator, denominator = below
-    if denominator == 0 or abs(denominator) > bound or math.gcd(numerator, denominator) != 1:
-        return None
-    return Fraction(numerator, denominator)
-
-
-def rational_kernel(rows: Sequence[Sequence[int]], width: int, seed: int = 0) -> RationalKernel | None:
+def rational_kernel(rows: Array | Sequence[Sequence[int]], width: int, seed: int = 0) -> RationalKernel | None:
     """Rank and kernel of an integer matrix (rows x width) over QQ; None when MAX_PRIMES primes do not suffice.
 
-    Cost: one elimination mod a 62-bit prime for every 62 bits of the kernel's entries, and one exact product.
+    Cost: one elimination mod a 22-bit prime, then one mod a 62-bit prime for every 62 bits of the kernel's entries,
+    and one exact product for each candidate kernel.
     """
-    matrix = np.array([list(row) for row in rows], dtype=object).reshape(len(rows), width)
-    primes = random_primes(seed, "kernel", span=WIDE_RANGE)
+    matrix = _integers(rows, width)
+    primes = itertools.chain(
+        itertools.islice(random_primes(seed, "small kernel"), 1), random_primes(seed, "kernel", span=WIDE_RANGE)
+    )
     best: tuple[int, ...] | None = None
-    modulus, residues = 1, list[tuple[int, dict[int, int]]]()
-    for _ in range(MAX_PRIMES):
-        prime = next(primes)
-        pivots, kernel = nullspace_mod_p(matrix, prime)
+    modulus, residues = 1, np.zeros((0, 0), dtype=object)
+    for prime in itertools.islice(primes, MAX_PRIMES):
+        pivots, free, weights = column_relations((matrix % prime).astype(dtype_for(prime)), prime)
         found = tuple(pivots)
         if best is not None and (len(found), [-c for c in found]) < (len(best), [-c for c in best]):
             continue  # this prime drops the rank, or moves the pivots to the right: it is a bad one
         if found != best:
-            best, modulus, residues = found, prime, kernel
+            best, modulus, residues = found, prime, weights.astype(object) % prime
         else:
-            residues = [_combine(old, new, modulus, prime) for old, new in zip(residues, kernel, strict=True)]
+            inverse = pow(modulus, -1, prime)
+            residues = residues + modulus * ((weights.astype(object) - residues) * inverse % prime)
             modulus *= prime
-        vectors = _lift(residues, modulus)
+        vectors = _lift(pivots, free, residues, modulus)
         if vectors is not None and _verified(matrix, vectors):
             return RationalKernel(len(found), prime, found, tuple(vectors))
     return None
 
 
-def _combine(
-    old: tuple[int, dict[int, int]], new: tuple[int, dict[int, int]], modulus: int, prime: int
-) -> tuple[int, dict[int, int]]:
-    """Chinese remainders of two kernel vectors with the same free column."""
-    inverse = pow(modulus, -1, prime)
-    entries = {}
-    for column in old[1].keys() | new[1].keys():
-        low = old[1].get(column, 0)
-        entries[column] = low + modulus * ((new[1].get(column, 0) - low) * inverse % prime)
-    return old[0], entries
+def _integers(rows: Array | Sequence[Sequence[int]], width: int) -> Array:
+    """The matrix as int64 where it fits."""
+    matrix = rows if isinstance(rows, np.ndarray) else np.array([list(row) for row in rows], dtype=object)
+    matrix = matrix.reshape(len(rows), width)
+    if matrix.dtype == object and matrix.size and max(-matrix.min(), matrix.max()) < WORD:
+        return matrix.astype(np.int64)
+    return matrix
 
 
-def _lift(kernel: list[tuple[int, dict[int, int]]], modulus: int) -> list[dict[int, int]] | None:
-    """Integer kernel vectors from their residues, or None when some entry has no small fraction yet."""
+def _lift(pivots: list[int], free: list[int], residues: Array, modulus: int) -> list[dict[int, int]] | None:
+    """Integer kernel vectors from column relations, or None when some entry has no small fraction yet."""
+    values, where = np.unique(residues.ravel(), return_inverse=True)
+    fractions: list[Fraction] = []
+    for value in values:
+        fraction = reconstruct(int(value), modulus)
+        if fraction is None:
+            return None
+        fractions.append(fraction)
     vectors = []
-    for free, entries in kernel:
-        fractions = {}
-        for column, value in entries.items():
-            fraction = reconstruct(value, modulus)
-            if fraction is None:
-                return None
-            fractions[column] = fraction
-        scale = math.lcm(*(f.denominator for f in fractions.values()))
-        vector = {column: int(f * scale) for column, f in fractions.items() if f}
-        vector[free] = scale
-        vectors.append(dict(sorted(vector.items())))
+    for column, row in zip(free, where.reshape(residues.shape), strict=True):
+        entries = {pivots[i]: fractions[number] for i, number in enumerate(row.tolist()) if fractions[number]}
+        scale = math.lcm(*(f.denominator for f in entries.values()))
+        vectors.append({**{pivot: -int(f * scale) for pivot, f in entries.items()}, column: scale})
     return vectors
 
 
-def _verified(matrix: np.ndarray, vectors: list[dict[int, int]]) -> bool:
+def _verified(matrix: Array, vectors: list[dict[int, int]]) -> bool:
     """Whether matrix * v = 0 exactly for every v."""
     height, width = matrix.shape
     if not vectors or not height:
@@ -108,5 +104,8 @@ def _verified(matrix: np.ndarray, vectors: list[dict[int, int]]) -> bool:
     for index, vector in enumerate(vectors):
         for column, value in vector.items():
             dense[column, index] = value
+    largest = int(np.abs(matrix).max()) * max(abs(v) for vector in vectors for v in vector.values())
+    if largest * width < EXACT:
+        return not (matrix.astype(np.float64) @ dense.astype(np.float64)).any()
     product = fmpz_mat(height, width, matrix.ravel().tolist()) * fmpz_mat(width, len(vectors), dense.ravel().tolist())
-    return product == fmpz_mat(height, len(vectors))
+    return bool(product == fmpz_mat(height, len(vectors)))

@@ -5,10 +5,14 @@ from __future__ import annotations
 import random
 from fractions import Fraction
 
+import numpy as np
 import pytest
 import sympy
 
-from exactfact.algebra.rational import rational_kernel, reconstruct
+from exactfact.algebra.primes import random_primes
+from exactfact.algebra.rational import rational_kernel
+from exactfact.algebra.rational_rank import rational_rank
+from exactfact.algebra.reconstruction import reconstruct
 
 
 def check_kernel(rows: list[list[int]], width: int) -> None:
@@ -53,3 +57,51 @@ def test_reconstruction() -> None:
         value = fraction.numerator * pow(fraction.denominator, -1, modulus) % modulus
         assert reconstruct(value, modulus) == fraction
     assert reconstruct(2**40 * pow(3**25, -1, modulus) % modulus, modulus) != Fraction(2**40, 3**25)
+
+
+def test_kernels_of_larger_matrices() -> None:
+    """Blocked elimination and one word-sized prime, or wide primes where the entries are large."""
+    rng = np.random.default_rng(1)
+    for height, width, inner, large in ((150, 120, 40, 1), (90, 200, 80, 1), (100, 110, 30, 7)):
+        left = np.eye(height, inner, dtype=np.int64) + rng.integers(0, large, (height, inner))
+        basis = np.concatenate([np.eye(inner, dtype=np.int64), rng.integers(-3, 4, (inner, width - inner))], axis=1)
+        matrix = left @ basis[:, rng.permutation(width)]
+        found = rational_kernel(matrix, width)
+        assert found is not None and found.rank == inner
+        for vector in found.vectors:
+            assert not (matrix[:, list(vector)] @ np.array(list(vector.values()), dtype=object)).any()
+
+
+@pytest.mark.parametrize("scale", [1, 50, 40_000])
+def test_rank_with_proof(scale: int) -> None:
+    """Against sympy for small matrices; deficient ones need the digits of their kernel."""
+    rng = np.random.default_rng(scale)
+    for _ in range(60):
+        height, width = rng.integers(1, 9, 2)
+        inner = int(rng.integers(0, min(height, width) + 1))
+        matrix = rng.integers(-scale, scale + 1, (height, inner)) @ rng.integers(-scale, scale + 1, (inner, width))
+        found = rational_rank(matrix, seed=3)
+        assert found.lower == found.upper == sympy.Matrix(matrix.tolist()).rank(), matrix
+
+
+def test_rank_is_not_the_rank_modulo_a_prime() -> None:
+    p = next(random_primes(0, "rational rank"))
+    assert rational_rank(np.array([[1, 2, 3], [4, 8 + p, 12], [0, 0, p]])).upper == 3
+    full = np.diag(np.array([1, 1, p, p]))
+    full[0, 3] = 5
+    assert rational_rank(full).lower == rational_rank(full).upper == 4
+
+
+def test_a_limited_proof_is_only_probable() -> None:
+    rng = np.random.default_rng(2)
+    matrix = rng.integers(-9, 10, (80, 40)) @ rng.integers(-9, 10, (40, 80))
+    assert rational_rank(matrix).upper == 40
+    limited = rational_rank(matrix, limit=2)
+    assert (limited.lower, limited.upper) == (40, 80) and int(limited.probable.removeprefix("2^-")) >= 80
+
+
+def test_progress_over_the_digits() -> None:
+    rng = np.random.default_rng(2)
+    said: list[str] = []
+    rational_rank(rng.integers(-9, 10, (60, 30)) @ rng.integers(-9, 10, (30, 60)), progress=said.append)
+    assert said
