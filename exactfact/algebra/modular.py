@@ -48,13 +48,13 @@ def residue(value: Any, p: int) -> int:
 
 
 def multiply(left: Array, right: Array, p: int) -> Array:
-    """The product of two residue matrices, reduced mod p."""
+    """The product of two residue matrices, or of two stacks of them, reduced mod p."""
     if p >= FLOAT_LIMIT:
-        return left.dot(right) % p
+        return (left @ right if right.ndim > 2 else left.dot(right)) % p
     total = None
     balanced_left, balanced_right = _balanced(left, p), _balanced(right, p)
     for start in range(0, max(1, left.shape[-1]), TERMS):
-        part = balanced_left[..., start : start + TERMS] @ balanced_right[start : start + TERMS]
+        part = balanced_left[..., start : start + TERMS] @ balanced_right[..., start : start + TERMS, :]
         part = part.astype(np.int64) % p
         total = part if total is None else (total + part) % p
     return total

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ import numpy as np
 from exactfact.algebra.modular import dtype_for, residue
 
 from .chain import Chain
-from .points import coordinate
+from .points import layer_point
 
 Array = Any
 
@@ -28,9 +29,24 @@ class LayerResidues:
 
     def at(self, h: Array, p: int) -> Array:
         """M(h) mod p as a dense matrix."""
-        dense = np.zeros(self.shape[0] * self.shape[1], dtype=self.values.dtype)
-        np.add.at(dense, self.rows * self.shape[1] + self.cols, h[self.params] * self.values % p)
-        return (dense % p).reshape(self.shape)
+        return self.at_all(h[None], p)[0]
+
+    def at_all(self, points: Array, p: int) -> Array:
+        """M(h) mod p for every row h of `points`: one dense matrix each."""
+        positions = self.rows * self.shape[1] + self.cols
+        terms = points[:, self.params] * self.values % p
+        dense = np.zeros((len(points), self.shape[0] * self.shape[1]), dtype=self.values.dtype)
+        if self.apart:
+            dense[:, positions] = terms
+        else:
+            np.add.at(dense, (slice(None), positions), terms)
+            dense %= p
+        return dense.reshape(len(points), *self.shape)
+
+    @cached_property
+    def apart(self) -> bool:
+        """Whether no two entries share a cell."""
+        return len(np.unique(self.rows * self.shape[1] + self.cols)) == len(self.rows)
 
     def unit(self, j: int, p: int) -> Array:
         """M(e_j) mod p as a dense matrix."""
@@ -48,10 +64,12 @@ class Residues:
 
     def point(self, seed: int, t: int) -> list[Array]:
         """The derived point x(t, ., .) of docs/certificate.md, section 2."""
-        return [
-            np.array([coordinate(seed, t, k, j, self.p) for j in range(layer.size)], dtype=dtype_for(self.p))
-            for k, layer in enumerate(self.layers)
-        ]
+        return [self.layer_points(seed, range(t, t + 1), k)[0] for k in range(len(self.layers))]
+
+    def layer_points(self, seed: int, numbers: range, k: int) -> Array:
+        """Layer k of the derived points with these numbers, one row each."""
+        rows = [layer_point(seed, t, k, self.layers[k].size, self.p) for t in numbers]
+        return np.stack(rows).astype(dtype_for(self.p))
 
 
 def reduce_chain(chain: Chain, p: int) -> Residues:

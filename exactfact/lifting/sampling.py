@@ -20,6 +20,8 @@ from .residues import Residues
 
 GUARD = 4
 SPARE = 8
+# Numbers in one stack of matrices.
+STACK_LIMIT = 2**22
 Array = Any
 
 
@@ -47,7 +49,7 @@ def sample_rank(residues: Residues, wanted: int, seed: int, cells: tuple[Array, 
     # Points beyond those of the grid: independent of every half-product in it.
     extra = _sample_rows(residues, range(max(left, right), max(left, right) + GUARD), seed, cells)
     # One elimination answers both questions: a pivot among the extra rows is a direction that the grid misses.
-    pivots = pivot_rows(np.concatenate([rows, extra]), residues.p)
+    pivots = pivot_rows(distinct_columns(np.concatenate([rows, extra])), residues.p)
     if pivots and pivots[-1] >= len(rows):
         return _independent(residues, wanted + SPARE, seed, cells)
     grid = {"seed": seed, "cut": cut, "left": left, "right": right}
@@ -61,33 +63,54 @@ def _cut(residues: Residues) -> int:
     return min(range(1, depth), key=lambda c: (abs(c - middle), residues.layers[c].shape[0]))
 
 
-def _half_product(residues: Residues, h: list[Array], start: int, stop: int) -> Array:
-    product = residues.layers[start].at(h[start], residues.p)
-    for k in range(start + 1, stop):
-        product = multiply(product, residues.layers[k].at(h[k], residues.p), residues.p)
-    return product
+def _half_products(residues: Residues, seed: int, numbers: range, start: int, stop: int) -> Array:
+    """M_{start+1}(h)...M_{stop}(h) at the derived points with these numbers, stacked."""
+    height, p = residues.layers[start].shape[0], residues.p
+    widest = max(layer.shape[1] for layer in residues.layers[start:stop])
+    step = max(1, STACK_LIMIT // max(1, height * widest, widest * widest))
+    stacks = []
+    for first in range(numbers.start, numbers.stop, step):
+        part = range(first, min(first + step, numbers.stop))
+        product: Array = None
+        for k in range(start, stop):
+            matrices = residues.layers[k].at_all(residues.layer_points(seed, part, k), p)
+            product = matrices if product is None else multiply(product, matrices, p)
+        stacks.append(product)
+    return np.concatenate(stacks)
 
 
 def _grid_rows(residues: Residues, seed: int, cut: int, left: int, right: int, cells: tuple[Array, Array]) -> Array:
     """phi at all (s, t), one row each, restricted to the reachable cells."""
-    depth, p = len(residues.layers), residues.p
-    points = [residues.point(seed, t) for t in range(max(left, right))]
-    lefts = [_half_product(residues, point, 0, cut) for point in points[:left]]
-    rights = [_half_product(residues, point, cut, depth) for point in points[:right]]
-    height, width = lefts[0].shape[0], rights[0].shape[1]
-    product = multiply(np.concatenate(lefts), np.concatenate(rights, axis=1), p)
-    blocks = product.reshape(left, height, right, width)
-    return blocks[:, cells[0], :, cells[1]].transpose(1, 2, 0).reshape(left * right, len(cells[0]))
+    lefts = _half_products(residues, seed, range(left), 0, cut)
+    rights = _half_products(residues, seed, range(right), cut, len(residues.layers))
+    height, width = lefts.shape[1], rights.shape[2]
+    rows = np.empty((left, right, len(cells[0])), dtype=lefts.dtype)
+    across = np.ascontiguousarray(rights.transpose(1, 0, 2)).reshape(rights.shape[1], right * width)
+    step = max(1, STACK_LIMIT // max(1, height * right * width))
+    for first in range(0, left, step):
+        part = lefts[first : first + step]
+        product = multiply(part.reshape(len(part) * height, -1), across, residues.p)
+        blocks = product.reshape(len(part), height, right, width)
+        rows[first : first + step] = blocks[:, cells[0], :, cells[1]].transpose(1, 2, 0)
+    return rows.reshape(left * right, len(cells[0]))
 
 
 def _sample_rows(residues: Residues, numbers: range, seed: int, cells: tuple[Array, Array]) -> Array:
-    depth = len(residues.layers)
-    rows = [_half_product(residues, residues.point(seed, t), 0, depth)[cells[0], cells[1]] for t in numbers]
-    return np.array(rows)
+    """phi at the derived points, one row each, restricted to the reachable cells."""
+    return _half_products(residues, seed, numbers, 0, len(residues.layers))[:, cells[0], cells[1]]
 
 
 def _independent(residues: Residues, count: int, seed: int, cells: tuple[Array, Array]) -> Sample:
     rows = _sample_rows(residues, range(count), seed, cells)
-    kept = pivot_rows(rows, residues.p)
+    kept = pivot_rows(distinct_columns(rows), residues.p)
     needed = kept[-1] + 1 if kept else 0
     return Sample(len(kept), {"prime": encode_integer(residues.p), "samples": {"seed": seed, "count": needed}})
+
+
+def distinct_columns(rows: Array) -> Array:
+    """The matrix without columns that repeat another: its rank is the same, or less after a collision of hashes."""
+    if rows.dtype == object or not rows.size:
+        return rows
+    weights = np.random.default_rng(0).integers(1, 2**62, len(rows))
+    _, first = np.unique(weights @ rows, return_index=True)
+    return rows if len(first) == rows.shape[1] else rows[:, np.sort(first)]
