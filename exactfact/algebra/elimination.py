@@ -39,15 +39,15 @@ def independent_rows(matrix: Array, p: int) -> list[int]:
     room = EXACT // (PANEL * (p // 2 + 1) ** 2) - 1
     load = 0
     while active.size:
-        panel = _balanced(active[:, :PANEL].copy(), p)
+        panel = balanced(active[:, :PANEL].copy(), p)
         chosen, rest, weights = _solve(panel, p)
         pivots += names[chosen].tolist()
         trailing = active[:, PANEL:]
         if weights.shape[1]:
-            top = _balanced(trailing[chosen].copy(), p)
+            top = balanced(trailing[chosen].copy(), p)
             trailing = trailing[rest]
             if load == room:
-                _balanced(trailing, p)
+                balanced(trailing, p)
                 load = 0
             _update(trailing, weights, top)
             load += 1
@@ -61,7 +61,7 @@ def row_relations(matrix: Array, p: int) -> tuple[list[int], list[int], Array]:
     W: balanced residues, one row for each dependent row.  Cost: as `independent_rows`, and W in memory.
     """
     rows = len(matrix)
-    chosen, rest, weights = _solve(_balanced(matrix.astype(np.float64), p), p)
+    chosen, rest, weights = _solve(balanced(matrix.astype(np.float64), p), p)
     names = np.arange(rows)
     order = np.argsort(names[chosen])
     return names[chosen][order].tolist(), names[rest].tolist(), weights[:, order].astype(np.int64)
@@ -80,7 +80,7 @@ def _reduced_update(block: Array, weights: Array, top: Array, p: int) -> Array:
     for start in range(0, weights.shape[1], step):
         terms = slice(start, start + step)
         _update(block, weights[:, terms], top[terms])
-        _balanced(block, p)
+        balanced(block, p)
     return block
 
 
@@ -94,7 +94,7 @@ def _solve(panel: Array, p: int) -> tuple[Rows, Rows, Array]:
     if cols <= LEAF <= rows:
         inverse = _inverse(panel[:cols], p)
         if inverse is not None:
-            return slice(0, cols), slice(cols, rows), _balanced(panel[cols:] @ inverse, p)
+            return slice(0, cols), slice(cols, rows), balanced(panel[cols:] @ inverse, p)
     return _solve_halves(panel, p)
 
 
@@ -122,7 +122,7 @@ def _solve_column(column: Array, p: int) -> tuple[Rows, Rows, Array]:
     rest = slice(1, len(column)) if pivot == 0 else np.delete(np.arange(len(column)), pivot)
     inverse = pow(int(column[pivot]) % p, -1, p)
     inverse = inverse - p if inverse > p // 2 else inverse
-    return slice(pivot, pivot + 1), rest, _balanced((column[rest] * inverse)[:, None], p)
+    return slice(pivot, pivot + 1), rest, balanced((column[rest] * inverse)[:, None], p)
 
 
 def _inverse(square: Array, p: int) -> Array | None:
@@ -134,10 +134,10 @@ def _inverse(square: Array, p: int) -> Array | None:
         inverse = nmod_mat(size, size, square.astype(np.int64).ravel().tolist(), p).inv()
     except ZeroDivisionError:
         return None
-    return _balanced(np.array([int(x) for x in inverse.entries()], dtype=np.float64).reshape(size, size), p)
+    return balanced(np.array([int(x) for x in inverse.entries()], dtype=np.float64).reshape(size, size), p)
 
 
-def _balanced(values: Array, p: int) -> Array:
+def balanced(values: Array, p: int) -> Array:
     """Representatives of least absolute value (up to rounding of the quotient), in place; exact below 2^53."""
     step = max(1, TILE // max(1, values[:1].size))
     quotient = np.empty((min(step, len(values)), *values.shape[1:]))

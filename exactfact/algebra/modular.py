@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from flint import fmpz_mod_ctx, fmpz_mod_mat, nmod_mat
 
-from .elimination import independent_rows, row_relations
+from .elimination import balanced, independent_rows, row_relations
 
 FLOAT_LIMIT = 2**22
 WORD_LIMIT = 2**63
@@ -52,17 +52,19 @@ def multiply(left: Array, right: Array, p: int) -> Array:
     if p >= FLOAT_LIMIT:
         return (left @ right if right.ndim > 2 else left.dot(right)) % p
     total = None
-    balanced_left, balanced_right = _balanced(left, p), _balanced(right, p)
+    signed_left, signed_right = _signed(left, p), _signed(right, p)
     for start in range(0, max(1, left.shape[-1]), TERMS):
-        part = balanced_left[..., start : start + TERMS] @ balanced_right[..., start : start + TERMS, :]
-        part = part.astype(np.int64) % p
-        total = part if total is None else (total + part) % p
-    return total
+        part = signed_left[..., start : start + TERMS] @ signed_right[..., start : start + TERMS, :]
+        total = balanced(part, p) if total is None else balanced(total + part, p)
+    total += p * (total < 0)
+    return total.astype(np.int64)
 
 
-def _balanced(matrix: Array, p: int) -> Array:
+def _signed(matrix: Array, p: int) -> Array:
+    """Balanced representatives of residues, as float64."""
     values = matrix.astype(np.float64)
-    return np.where(values > p // 2, values - p, values)
+    values -= p * (values > p // 2)
+    return values
 
 
 def _flint(matrix: Array, p: int) -> Any:
