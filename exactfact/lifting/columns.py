@@ -5,10 +5,12 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
-from exactfact.algebra.modular import pivot_rows
+import numpy as np
 
+from exactfact.algebra.modular import dtype_for, pivot_rows
+
+from .moves import moves_mod_p
 from .residues import Residues
-from .spans import level_products
 
 Array = Any
 
@@ -18,10 +20,11 @@ def column_rows(residues: Residues, cells: tuple[Array, Array]) -> Array:
 
     Cost: the products of all prefixes; N rows of len(cells) entries in memory.
     """
-    p = residues.p
-    prefixes: Array = None
+    prefixes = np.eye(residues.layers[0].shape[0], dtype=dtype_for(residues.p))[None]
     for layer in residues.layers:
-        prefixes = level_products(prefixes, layer, p)
+        moves = moves_mod_p(layer, residues.p)
+        steps = [moves.apply(prefixes, j) for j in range(moves.size)]
+        prefixes = np.stack(steps, axis=1).reshape(len(prefixes) * moves.size, *steps[0].shape[1:])
     return prefixes[:, cells[0], cells[1]]
 
 

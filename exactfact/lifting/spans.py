@@ -1,7 +1,9 @@
 """Layered spans (theory 3.1): V_{k+1} = sum_j V_k M_{k+1}(e_j), with a basis of true prefix products at each level.
 
-Deterministic: over GF(p) the last dimension is the rank of A mod p.  Cost: at level k, d_k S_{k+1} products and one
-elimination of as many vectors; never the number N of columns.
+Deterministic: over GF(p) the last dimension is the rank of A mod p.  A basis is chosen among a few random products
+first; all other products are then shown to lie in its span, because the kernel of the basis kills them.
+Cost at level k: an elimination of about as many rows as cells, and d_k S_{k+1} sparse products, each times the kernel;
+nothing at all where the basis fills the reachable cells.  Never the number N of columns.
 """
 
 from __future__ import annotations
@@ -12,14 +14,22 @@ from typing import Any
 
 import numpy as np
 
-from exactfact.algebra.modular import multiply, pivot_rows
+from exactfact.algebra.modular import dtype_for, multiply, nullspace_mod_p, pivot_rows
 from exactfact.model import LimitError
 
-from .residues import LayerResidues, Residues
+from .moves import Moves, moves_mod_p
+from .residues import Residues
 from .support import Reach
 
-VECTOR_LIMIT = 30_000_000
+# Numbers in the matrices of one level, and entries of all products of a level.
+BASIS_LIMIT = 40_000_000
+WORK_LIMIT = 4_000_000_000
+SPARE = 32
+MIXTURES = 8
+
 Array = Any
+Cells = tuple[Array, Array]
+Tick = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -42,36 +52,88 @@ class Spans:
         return indices
 
 
-def layered_spans(residues: Residues, reach: Reach, check: Callable[[str], None] = lambda text: None) -> Spans:
-    """The layered spans of a chain mod p.  LimitError when a level has too many vectors to eliminate.
+def layered_spans(residues: Residues, reach: Reach, check: Tick = lambda text: None) -> Spans:
+    """The layered spans of a chain mod p.  LimitError when a level has too many vectors.
 
-    `check` is called before every level and may raise to stop.
+    `check` is called often and may raise to stop.
     """
+    p = residues.p
     levels: list[tuple[tuple[int, int], ...]] = []
-    basis: Array = None
+    basis = np.eye(residues.layers[0].shape[0], dtype=dtype_for(p))[None]
     for k, layer in enumerate(residues.layers):
         check(f"spanning level {k + 1} of {len(residues.layers)}")
-        cells = cell_arrays(reach, k)
-        work = (len(levels[-1]) if levels else 1) * layer.size * residues.layers[0].shape[0] * layer.shape[1]
-        if work > VECTOR_LIMIT:
-            raise LimitError(f"layered spans, level {k + 1}", f"{work} matrix entries", f"{VECTOR_LIMIT}")
-        products = level_products(basis, layer, residues.p)
-        kept = pivot_rows(products[:, cells[0], cells[1]], residues.p)
-        levels.append(tuple((number // layer.size, number % layer.size) for number in kept))
-        basis = products[kept]
-    return Spans(residues.p, tuple(levels))
+        moves, cells = moves_mod_p(layer, p), cell_arrays(reach, k)
+        require_room(len(basis), moves, basis.shape[1], f"layered spans, level {k + 1}")
+        pairs = _spanning_pairs(basis, moves, cells, k, check)
+        levels.append(tuple(pairs))
+        basis = moves.pairs(basis, pairs)
+    return Spans(p, tuple(levels))
 
 
-def level_products(basis: Array, layer: LayerResidues, p: int) -> Array:
-    """X_b M(e_j) for all basis matrices b and parameters j, in order b * S + j; M(e_j) alone without a basis."""
-    if basis is None:
-        return np.array([layer.unit(j, p) for j in range(layer.size)])
-    flat = basis.reshape(basis.shape[0] * basis.shape[1], basis.shape[2])
-    steps = [multiply(flat, layer.unit(j, p), p).reshape(*basis.shape[:2], layer.shape[1]) for j in range(layer.size)]
-    return np.stack(steps, axis=1).reshape(len(basis) * layer.size, basis.shape[1], layer.shape[1])
+def require_room(vectors: int, moves: Moves, height: int, where: str) -> None:
+    """LimitError when the products of a level are too many."""
+    size = height * moves.width
+    if vectors * size > BASIS_LIMIT or vectors * moves.size * size > WORK_LIMIT:
+        raise LimitError(where, f"{vectors * moves.size} products of {size} entries", f"{WORK_LIMIT} entries")
 
 
-def cell_arrays(reach: Reach, level: int) -> tuple[Array, Array]:
+def _spanning_pairs(basis: Array, moves: Moves, cells: Cells, k: int, check: Tick) -> list[tuple[int, int]]:
+    """Pairs (b, j) whose products are a basis of the level: chosen at random, completed until the kernel kills all."""
+    pairs = chosen_pairs(basis, moves, cells, moves.p, k)
+    while len(pairs) < len(cells[0]):
+        vectors = moves.pairs(basis, pairs)[:, cells[0], cells[1]]
+        kernel = dense_kernel(nullspace_mod_p(vectors, moves.p)[1], len(cells[0]), vectors.dtype)
+        # A few random combinations of the kernel find nearly all that is missing, and cost little.
+        mixed = multiply(kernel, _random_columns(kernel.shape[1], moves.p, vectors.dtype), moves.p)
+        missed = _missed(basis, moves, cells, mixed, check) or _missed(basis, moves, cells, kernel, check)
+        if not missed:
+            break
+        drawn = np.random.default_rng(len(pairs)).permutation(len(missed))[: len(cells[0]) + SPARE]
+        pairs = independent_pairs(basis, moves, cells, moves.p, pairs + [missed[int(number)] for number in drawn])
+    return pairs
+
+
+def _random_columns(count: int, p: int, dtype: Any) -> Array:
+    return np.random.default_rng(count).integers(0, min(p, 2**62), (count, MIXTURES)).astype(dtype)
+
+
+def _missed(basis: Array, moves: Moves, cells: Cells, kernel: Array, check: Tick) -> list[tuple[int, int]]:
+    """The pairs whose products the kernel does not kill."""
+    missed = []
+    for j in range(moves.size):
+        check(f"spanning, parameter {j + 1} of {moves.size}")
+        values = multiply(moves.apply(basis, j)[:, cells[0], cells[1]], kernel, moves.p)
+        missed += [(int(b), j) for b in np.flatnonzero(values.any(axis=1))]
+    return missed
+
+
+def chosen_pairs(basis: Array, moves: Moves, cells: Cells, p: int, seed: int) -> list[tuple[int, int]]:
+    """Pairs (b, j) with independent products mod p, among about as many random ones as there are cells."""
+    total = len(basis) * moves.size
+    order = np.random.default_rng(seed).permutation(total)[: len(cells[0]) + SPARE].tolist()
+    drawn = [(number // moves.size, number % moves.size) for number in sorted(order)]
+    return independent_pairs(basis, moves, cells, p, drawn)
+
+
+def independent_pairs(
+    basis: Array, moves: Moves, cells: Cells, p: int, pairs: list[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """The pairs whose products are independent mod p of those before them."""
+    vectors = moves.pairs(basis, pairs)[:, cells[0], cells[1]] % p
+    return [pairs[number] for number in pivot_rows(vectors.astype(dtype_for(p)), p)]
+
+
+def dense_kernel(kernel: list[tuple[int, dict[int, int]]], width: int, dtype: Any) -> Array:
+    """Kernel vectors of `nullspace_mod_p` as the columns of a matrix."""
+    dense = np.zeros((width, len(kernel)), dtype=dtype)
+    for index, (free, entries) in enumerate(kernel):
+        dense[free, index] = 1
+        for pivot, value in entries.items():
+            dense[pivot, index] = value
+    return dense
+
+
+def cell_arrays(reach: Reach, level: int) -> Cells:
     """Rows and columns of the reachable cells of a level, as index arrays."""
     cells = np.array(reach.cells(level), dtype=np.int64).reshape(-1, 2)
     return cells[:, 0], cells[:, 1]
