@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from exactfact.lifting.chain import Chain, build_chain
+from exactfact.lifting.cyclic import cyclic_group, first_row
 from exactfact.lifting.outer_spaces import OuterSpaces, outer_spaces
 from exactfact.lifting.residues import Residues, reduce_chain
 from exactfact.lifting.support import Reach, reachable
@@ -49,6 +50,21 @@ class Problem:
     def reach(self) -> Reach:
         """Reachable cells of all prefix products."""
         return reachable(self.chain)
+
+    @cached_property
+    def group(self) -> tuple[int, ...] | None:
+        """The group under whose shifts all layers are invariant (circulants), or None."""
+        return cyclic_group(self.architecture, self.chain)
+
+    @cached_property
+    def essential(self) -> Chain:
+        """A chain whose lifted map has the same rank: the first row alone where that determines the product."""
+        return self.chain if self.group is None else first_row(self.chain)
+
+    @cached_property
+    def essential_reach(self) -> Reach:
+        """Reachable cells of its prefix products."""
+        return self.reach if self.group is None else reachable(self.essential)
 
     @cached_property
     def spaces(self) -> OuterSpaces:

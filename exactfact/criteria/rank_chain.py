@@ -7,11 +7,10 @@ products and one rational kernel; used only when cheaper bounds do not already m
 
 from __future__ import annotations
 
-from exactfact.algebra.modular import as_array, rank_mod_p, residue
 from exactfact.algebra.primes import random_primes
 from exactfact.certificate.claims import Claim
-from exactfact.lifting.chain import column
-from exactfact.lifting.chain_proof import ChainProof, prove_rank
+from exactfact.lifting.chain_proof import prove_rank
+from exactfact.lifting.spans import layered_spans
 
 from .outcome import Context, Outcome
 from .problem import Problem
@@ -33,20 +32,13 @@ def apply(problem: Problem, context: Context, method: str = "auto") -> Outcome:
     if method == "span" or upper is None or proof.rank < upper:
         claims.append(rank_bound("upper", proof.rank, problem.over, "3.1", proof.evidence()))
     if proof.rank > rank_lower(ledger):
-        claims += _lower(problem, proof)
+        claims += _lower(problem, context)
     return Outcome(tuple(claims), "" if claims else f"the spans only give rank <= {proof.rank}")
 
 
-def _lower(problem: Problem, proof: ChainProof) -> list[Claim]:
-    """The basis columns of the chain, independent modulo a random prime."""
+def _lower(problem: Problem, context: Context) -> list[Claim]:
+    """The columns of the layered spans modulo a random prime, independent there."""
     p = next(random_primes(problem.seed, "chain columns", problem.denominator))
-    cells = {cell: position for position, cell in enumerate(problem.reach.cells(problem.chain.depth - 1))}
-    rows = []
-    for index in proof.columns():
-        row = [0] * len(cells)
-        for cell, value in column(problem.chain, index).items():
-            row[cells[cell]] = residue(value, p)
-        rows.append(row)
-    rank = rank_mod_p(as_array(rows, p), p) if rows and cells else 0
-    evidence = {"prime": p, "columns": [list(index) for index in proof.columns()]}
-    return [rank_bound("lower", rank, problem.over, "2.3", evidence)] if rank else []
+    spans = layered_spans(problem.residues(p), problem.reach, context.tick)
+    evidence = {"prime": p, "columns": [list(index) for index in spans.columns()]}
+    return [rank_bound("lower", spans.rank, problem.over, "2.3", evidence)] if spans.rank else []

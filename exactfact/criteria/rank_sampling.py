@@ -13,7 +13,7 @@ import itertools
 from exactfact.algebra.primes import random_primes
 from exactfact.certificate.numbers import encode_integer
 from exactfact.lifting.columns import independent_columns
-from exactfact.lifting.residues import Residues
+from exactfact.lifting.residues import Residues, reduce_chain
 from exactfact.lifting.sampling import Sample, sample_rank
 from exactfact.lifting.spans import cell_arrays
 
@@ -33,9 +33,9 @@ def apply(problem: Problem, context: Context, method: str = "auto") -> Outcome:
 
     `method`: "auto", "columns", or "sampling", which asks for speed: one prime.
     """
-    chain, ledger = problem.chain, context.ledger
+    chain, ledger = problem.essential, context.ledger
     upper = rank_upper(ledger)
-    wanted = problem.reach.counts[-1] if upper is None else upper
+    wanted = problem.essential_reach.counts[-1] if upper is None else upper
     if method == "auto" and rank_closed(ledger):
         return Outcome(why="the rank is known")
     if 0 < problem.field.characteristic < SMALLEST_SAMPLED_FIELD and method != "columns":
@@ -49,9 +49,9 @@ def apply(problem: Problem, context: Context, method: str = "auto") -> Outcome:
     best, errors = Sample(rank_lower(ledger), {}), []
     for p in _primes(problem, 1 if method == "sampling" else PRIMES):
         context.tick(f"{'columns' if listed else 'samples'} of the lifted map modulo {p}")
-        found = _measure(problem, problem.residues(p), wanted, listed)
+        found = _measure(problem, reduce_chain(chain, p), wanted, listed)
         best = max(best, found, key=lambda sample: sample.rank)
-        errors.append(rank_error(chain, best.rank, p, samples=not listed))
+        errors.append(rank_error(problem.chain, best.rank, p, samples=not listed))
         if best.rank >= wanted:
             break
     if not best.evidence:
@@ -69,7 +69,7 @@ def _primes(problem: Problem, count: int) -> list[int]:
 
 
 def _measure(problem: Problem, residues: Residues, wanted: int, listed: bool) -> Sample:
-    cells = cell_arrays(problem.reach, problem.chain.depth - 1)
+    cells = cell_arrays(problem.essential_reach, problem.chain.depth - 1)
     if listed:
         columns = independent_columns(residues, cells)
         return Sample(

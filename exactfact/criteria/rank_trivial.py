@@ -1,7 +1,8 @@
 """rank A <= a number that needs no elimination.
 
 Claim: the smallest of m_1 m_{K+1} (ambient), S_1...S_K (lifted), the number of cells that the Boolean product of the
-layers' supports reaches (support), and, for a cut c, the product of the trivial bounds on both sides.
+layers' supports reaches (support); for circulant layers those of row 0, which determines the product (cyclic); and, for
+a cut c, the product of the trivial bounds on both sides.
 Source: theory 2.4.  Cannot show: anything about cancellation.  Cost: one Boolean product.
 """
 
@@ -31,6 +32,9 @@ def apply(problem: Problem, context: Context) -> Outcome:
     # A spec too large to expand still has its sizes.
     with contextlib.suppress(LimitError):
         candidates.append((problem.reach.counts[-1], {"bound": "support"}))
+        if problem.group is not None:
+            cyclic = {"bound": "cyclic", "group": list(problem.group)}
+            candidates.append((problem.essential_reach.counts[-1], cyclic))
         cuts = enumerate(_cut_bounds(problem.chain), start=1)
         candidates += [(value, {"bound": "cut", "cut": c}) for c, value in cuts]
     value, evidence = min(candidates, key=lambda candidate: candidate[0])

@@ -1,8 +1,10 @@
 """The chain certificate of theory 3.1: rank A <= r over QQ, proved level by level in exact integers.
 
-At every level a basis of true prefix products spans all products of the level.  That is shown by relations (each
-further product as a combination of the basis) or, when the reachable cells are fewer than the products, by
-annihilators: rows N with N X = 0 for every product, as many as cells minus basis.  Whichever is shorter is kept.
+At every level a basis of true products spans all products of the level.  That is shown by relations (each further
+product as a combination of the basis) or, when the reachable cells are fewer than the products, by annihilators: rows N
+with N X = 0 for every product, as many as cells minus basis.
+Up to the last level whose span fills its reachable cells nothing has to be shown: the span lies in the span of the
+single cells, from which the next level starts.
 Every relation and annihilator is verified exactly before it is written.
 """
 
@@ -14,145 +16,168 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
+from flint import fmpz_mat
 
-from exactfact.algebra.modular import pivot_rows
+from exactfact.algebra.modular import dtype_for
 from exactfact.algebra.primes import random_primes
 from exactfact.algebra.rational import rational_kernel
 from exactfact.certificate.numbers import encode_integer, encode_number
-from exactfact.model import LimitError
 
 from .chain import Chain
-from .spans import cell_arrays
+from .moves import Moves, exact_moves, moves_mod_p
+from .residues import Residues, reduce_chain
+from .sampling import sample_rank
+from .spans import Cells, cell_arrays, require_room, spanning_pairs
 from .support import Reach
 
-PRODUCT_LIMIT = 4_000_000
+WORD = 2**62
+EXACT = 2**53
 Array = Any
 Quiet = Callable[[str], None]
+Pairs = list[tuple[int, int]]
 
 
 @dataclass
 class ChainProof:
-    """The evidence of a chain certificate, growing level by level; see docs/certificate.md, section 4."""
+    """The evidence of a chain certificate, growing level by level; see docs/certificate.md, section 4.
+
+    A level is None where the span is bounded by all reachable cells.
+    """
 
     prime: int
-    levels: list[list[tuple[int, int]]] = field(default_factory=list)
+    rank: int = 0
+    levels: list[Pairs | None] = field(default_factory=list)
     relations: list[list[Any]] = field(default_factory=list)
     annihilators: list[list[Any]] = field(default_factory=list)
-
-    @property
-    def rank(self) -> int:
-        """The proved upper bound on rank A."""
-        return len(self.levels[-1])
 
     def evidence(self) -> dict[str, Any]:
         """The evidence as JSON data."""
         return {
-            "levels": [[list(pair) for pair in level] for level in self.levels],
+            "levels": [None if level is None else [list(pair) for pair in level] for level in self.levels],
             "relations": self.relations,
             "annihilators": self.annihilators,
             "prime": self.prime if self.annihilators else None,
         }
 
-    def columns(self) -> list[tuple[int, ...]]:
-        """Multi-indices of the last level."""
-        indices: list[tuple[int, ...]] = [()]
-        for level in self.levels:
-            indices = [indices[parent] + (j,) for parent, j in level]
-        return indices
-
 
 def prove_rank(chain: Chain, reach: Reach, seed: int, check: Quiet = lambda text: None) -> ChainProof | None:
     """A chain certificate for a chain over QQ, or None when an unlucky prime or huge coefficients stopped it.
 
-    LimitError when a level has too many products.  `check` is called before every level and may raise to stop.
-    Cost: at level k, d_k S_{k+1} sparse products and one rational kernel.
+    LimitError when a level has too many products.  `check` is called often and may raise to stop.
+    Cost: one sampled rank a level to find where the spans stop to be full; then at level k, the spans mod p, one
+    rational kernel, and d_k S_{k+1} sparse products times its annihilators.
     """
     scaled = chain.integral()
     proof = ChainProof(next(random_primes(seed, "chain")))
-    basis: Array = None
-    for k in range(chain.depth):
+    residues = reduce_chain(scaled, proof.prime)
+    full = _full_levels(residues, reach, seed)
+    proof.levels += [None] * full
+    proof.rank = reach.counts[full - 1] if full else 0
+    basis = _unit_cells(chain, reach, full - 1) if full < chain.depth else None
+    for k in range(full, chain.depth):
         check(f"proving the rank, level {k + 1} of {chain.depth}")
-        products = _products(basis, scaled, k)
-        rows, cols = cell_arrays(reach, k)
-        vectors = products[:, rows, cols]
-        kept = _close_level(proof, chain, k, vectors, (rows, cols), seed)
+        level = _Level(chain, k, basis, exact_moves(scaled.layers[k], chain.sizes[k + 1]), cell_arrays(reach, k))
+        require_room(len(basis), level.moves, basis.shape[1], f"the chain certificate, level {k + 1}")
+        kept = level.close(proof, moves_mod_p(residues.layers[k], proof.prime), seed, check)
         if kept is None:
             return None
-        proof.levels.append([(number // len(chain.layers[k]), number % len(chain.layers[k])) for number in kept])
-        basis = products[kept]
+        proof.levels.append(kept)
+        proof.rank = len(kept)
+        basis = level.moves.pairs(level.basis, kept)
     return proof
 
 
-def _products(basis: Array, chain: Chain, k: int) -> Array:
-    """All X_b M_k(e_j) as exact integers, moving columns along the sparse entries of M_k(e_j)."""
-    layer, height, width = chain.layers[k], chain.sizes[0], chain.sizes[k + 1]
-    count = (1 if basis is None else len(basis)) * len(layer)
-    if count * height * width > PRODUCT_LIMIT:
-        raise LimitError(
-            f"the chain certificate, level {k + 1}", f"{count * height * width} integers", f"{PRODUCT_LIMIT}"
-        )
-    products = np.zeros((count // len(layer), len(layer), height, width), dtype=object)
-    for j, matrix in enumerate(layer):
-        for (row, col), value in matrix.items():
-            if basis is None:
-                products[0, j, row, col] += value
-            else:
-                products[:, j, :, col] += value * basis[:, :, row]
-    return products.reshape(count, height, width)
+def _full_levels(residues: Residues, reach: Reach, seed: int) -> int:
+    """How many levels lie before the first one that needs a basis: the last sampled rank that fills its cells."""
+    for k in reversed(range(len(residues.layers))):
+        prefix = Residues(residues.p, residues.layers[: k + 1])
+        count = reach.counts[k]
+        if not count or sample_rank(prefix, count, seed, cell_arrays(reach, k)).rank == count:
+            return k + 1
+    return 0
 
 
-def _close_level(
-    proof: ChainProof, chain: Chain, k: int, vectors: Array, cells: tuple[Array, Array], seed: int
-) -> list[int] | None:
-    """Choose the basis of a level and record why it spans all products; None when no proof was found."""
-    count, width = vectors.shape
-    kept = pivot_rows(vectors, proof.prime)
-    if len(kept) == count:
-        return kept
-    if len(kept) == width:
-        proof.annihilators.append([k, []])
-        return kept
-    if width <= count:
-        return kept if _annihilate(proof, chain, k, vectors, kept, cells, seed) else None
-    return _relate(proof, chain, k, vectors, seed)
+def _unit_cells(chain: Chain, reach: Reach, level: int) -> Array:
+    """The reachable cells of a level as matrices, in row-major order; the identity before the first layer."""
+    height = chain.sizes[0]
+    if level < 0:
+        return np.eye(height, dtype=np.int64)[None]
+    rows, cols = cell_arrays(reach, level)
+    units = np.zeros((len(rows), height, chain.sizes[level + 1]), dtype=np.int64)
+    units[np.arange(len(rows)), rows, cols] = 1
+    return units
 
 
-def _annihilate(
-    proof: ChainProof, chain: Chain, k: int, vectors: Array, kept: list[int], cells: tuple[Array, Array], seed: int
-) -> bool:
-    """Rows that vanish on the basis, and exactly on every product of the level."""
-    width = vectors.shape[1]
-    kernel = rational_kernel(vectors[kept], width, seed)
-    if kernel is None or kernel.rank != len(kept):
-        return False
-    dense = np.zeros((width, len(kernel.vectors)), dtype=object)
-    for index, vector in enumerate(kernel.vectors):
-        for position, value in vector.items():
-            dense[position, index] = value
-    if np.any(vectors.dot(dense)):
-        return False
-    names = [chain.cell(int(row), int(col), k) for row, col in zip(*cells, strict=True)]
-    rows = [[[names[position], encode_integer(value)] for position, value in v.items()] for v in kernel.vectors]
-    proof.annihilators.append([k, rows])
-    return True
+class _Level:
+    """Level k of a proof: the matrices X of the level before, the layer, and the reachable cells."""
+
+    def __init__(self, chain: Chain, k: int, basis: Array, moves: Moves, cells: Cells) -> None:
+        self.chain, self.k, self.moves, self.cells = chain, k, moves, cells
+        largest = int(np.abs(basis).max(initial=0))
+        self.basis = basis if largest * moves.growth() < WORD else basis.astype(object)
+
+    def vectors(self, pairs: Pairs) -> Array:
+        """The products of the pairs on the reachable cells, one row each."""
+        return self.moves.pairs(self.basis, pairs)[:, self.cells[0], self.cells[1]]
+
+    def close(self, proof: ChainProof, moves: Moves, seed: int, check: Quiet) -> Pairs | None:
+        """Choose the basis of the level and record why it spans all products; None when no proof was found."""
+        count, width = len(self.basis) * self.moves.size, len(self.cells[0])
+        if count < width:
+            return self._relate(proof, seed)
+        residues = (self.basis % proof.prime).astype(dtype_for(proof.prime))
+        kept = spanning_pairs(residues, moves, self.cells, check)
+        if len(kept) == width:
+            proof.annihilators.append([self.k, []])
+            return kept
+        return kept if self._annihilate(proof, kept, seed, check) else None
+
+    def _annihilate(self, proof: ChainProof, kept: Pairs, seed: int, check: Quiet) -> bool:
+        """Rows that vanish on the basis, and exactly on every product of the level."""
+        width = len(self.cells[0])
+        kernel = rational_kernel(self.vectors(kept), width, seed)
+        if kernel is None or kernel.rank != len(kept):
+            return False
+        dense = np.zeros((width, len(kernel.vectors)), dtype=object)
+        for index, vector in enumerate(kernel.vectors):
+            for position, value in vector.items():
+                dense[position, index] = value
+        for j in range(self.moves.size):
+            check(f"verifying level {self.k + 1}, parameter {j + 1} of {self.moves.size}")
+            if not _vanishes(self.moves.apply(self.basis, j)[:, self.cells[0], self.cells[1]], dense):
+                return False
+        names = [self.chain.cell(int(row), int(col), self.k) for row, col in zip(*self.cells, strict=True)]
+        rows = [[[names[position], encode_integer(value)] for position, value in v.items()] for v in kernel.vectors]
+        proof.annihilators.append([self.k, rows])
+        return True
+
+    def _relate(self, proof: ChainProof, seed: int) -> Pairs | None:
+        """Every product outside the basis as a combination of the basis, coefficients exact.
+
+        Layers are scaled to integers by the common factor c_k, which cancels: all products of a level carry it once
+        more than their parents, on both sides of the relation.
+        """
+        size = self.moves.size
+        pairs = [(b, j) for b in range(len(self.basis)) for j in range(size)]
+        kernel = rational_kernel(np.ascontiguousarray(self.vectors(pairs).T), len(pairs), seed)
+        if kernel is None:
+            return None
+        position = {number: index for index, number in enumerate(kernel.pivots)}
+        for vector in kernel.vectors:
+            free = max(vector)
+            scale = vector[free]
+            terms = [[position[n], encode_number(Fraction(-value, scale))] for n, value in vector.items() if n != free]
+            proof.relations.append([self.k, free // size, free % size, terms])
+        return [pairs[number] for number in kernel.pivots]
 
 
-def _relate(proof: ChainProof, chain: Chain, k: int, vectors: Array, seed: int) -> list[int] | None:
-    """Every product outside the basis as a combination of the basis, coefficients exact.
-
-    Layers are scaled to integers by the common factor c_k, which cancels: all products of a level carry it once more
-    than their parents, on both sides of the relation.
-    """
-    count = vectors.shape[0]
-    kernel = rational_kernel(vectors.T, count, seed)
-    if kernel is None:
-        return None
-    kept = list(kernel.pivots)
-    position = {number: index for index, number in enumerate(kept)}
-    size = len(chain.layers[k])
-    for vector in kernel.vectors:
-        free = max(vector)
-        scale = vector[free]
-        terms = [[position[n], encode_number(Fraction(-value, scale))] for n, value in vector.items() if n != free]
-        proof.relations.append([k, free // size, free % size, terms])
-    return kept
+def _vanishes(products: Array, kernel: Array) -> bool:
+    """Whether products * kernel = 0 exactly."""
+    if not kernel.shape[1] or not len(products):
+        return True
+    largest = int(np.abs(products).max()) * int(np.abs(kernel).max()) * products.shape[1]
+    if largest < EXACT:
+        return not (products.astype(np.float64) @ kernel.astype(np.float64)).any()
+    left = fmpz_mat(*products.shape, products.ravel().tolist())
+    right = fmpz_mat(*kernel.shape, kernel.ravel().tolist())
+    return bool(left * right == fmpz_mat(products.shape[0], kernel.shape[1]))

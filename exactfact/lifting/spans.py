@@ -64,7 +64,7 @@ def layered_spans(residues: Residues, reach: Reach, check: Tick = lambda text: N
         check(f"spanning level {k + 1} of {len(residues.layers)}")
         moves, cells = moves_mod_p(layer, p), cell_arrays(reach, k)
         require_room(len(basis), moves, basis.shape[1], f"layered spans, level {k + 1}")
-        pairs = _spanning_pairs(basis, moves, cells, k, check)
+        pairs = spanning_pairs(basis, moves, cells, check)
         levels.append(tuple(pairs))
         basis = moves.pairs(basis, pairs)
     return Spans(p, tuple(levels))
@@ -77,9 +77,9 @@ def require_room(vectors: int, moves: Moves, height: int, where: str) -> None:
         raise LimitError(where, f"{vectors * moves.size} products of {size} entries", f"{WORK_LIMIT} entries")
 
 
-def _spanning_pairs(basis: Array, moves: Moves, cells: Cells, k: int, check: Tick) -> list[tuple[int, int]]:
-    """Pairs (b, j) whose products are a basis of the level: chosen at random, completed until the kernel kills all."""
-    pairs = chosen_pairs(basis, moves, cells, moves.p, k)
+def spanning_pairs(basis: Array, moves: Moves, cells: Cells, check: Tick) -> list[tuple[int, int]]:
+    """Pairs (b, j) whose products mod p are a basis of all: chosen at random, completed until the kernel kills all."""
+    pairs = _chosen_pairs(basis, moves, cells)
     while len(pairs) < len(cells[0]):
         vectors = moves.pairs(basis, pairs)[:, cells[0], cells[1]]
         kernel = dense_kernel(nullspace_mod_p(vectors, moves.p)[1], len(cells[0]), vectors.dtype)
@@ -89,7 +89,7 @@ def _spanning_pairs(basis: Array, moves: Moves, cells: Cells, k: int, check: Tic
         if not missed:
             break
         drawn = np.random.default_rng(len(pairs)).permutation(len(missed))[: len(cells[0]) + SPARE]
-        pairs = independent_pairs(basis, moves, cells, moves.p, pairs + [missed[int(number)] for number in drawn])
+        pairs = _independent_pairs(basis, moves, cells, pairs + [missed[int(number)] for number in drawn])
     return pairs
 
 
@@ -107,20 +107,20 @@ def _missed(basis: Array, moves: Moves, cells: Cells, kernel: Array, check: Tick
     return missed
 
 
-def chosen_pairs(basis: Array, moves: Moves, cells: Cells, p: int, seed: int) -> list[tuple[int, int]]:
-    """Pairs (b, j) with independent products mod p, among about as many random ones as there are cells."""
+def _chosen_pairs(basis: Array, moves: Moves, cells: Cells) -> list[tuple[int, int]]:
+    """Pairs (b, j) with independent products, among about as many random ones as there are cells."""
     total = len(basis) * moves.size
-    order = np.random.default_rng(seed).permutation(total)[: len(cells[0]) + SPARE].tolist()
+    order = np.random.default_rng(total).permutation(total)[: len(cells[0]) + SPARE].tolist()
     drawn = [(number // moves.size, number % moves.size) for number in sorted(order)]
-    return independent_pairs(basis, moves, cells, p, drawn)
+    return _independent_pairs(basis, moves, cells, drawn)
 
 
-def independent_pairs(
-    basis: Array, moves: Moves, cells: Cells, p: int, pairs: list[tuple[int, int]]
+def _independent_pairs(
+    basis: Array, moves: Moves, cells: Cells, pairs: list[tuple[int, int]]
 ) -> list[tuple[int, int]]:
-    """The pairs whose products are independent mod p of those before them."""
-    vectors = moves.pairs(basis, pairs)[:, cells[0], cells[1]] % p
-    return [pairs[number] for number in pivot_rows(vectors.astype(dtype_for(p)), p)]
+    """The pairs whose products are independent of those before them."""
+    vectors = moves.pairs(basis, pairs)[:, cells[0], cells[1]]
+    return [pairs[number] for number in pivot_rows(vectors, moves.p)]
 
 
 def dense_kernel(kernel: list[tuple[int, dict[int, int]]], width: int, dtype: Any) -> Array:

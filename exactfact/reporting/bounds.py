@@ -93,7 +93,7 @@ def _triangular(_subject: Subject, evidence: dict[str, Any]) -> str:
 
 
 def _chain(_subject: Subject, evidence: dict[str, Any]) -> str:
-    dimensions = [integer(len(level)) for level in evidence["levels"]]
+    dimensions = [r"\ast" if level is None else integer(len(level)) for level in evidence["levels"]]
     if len(dimensions) > 8:
         dimensions = [*dimensions[:4], r"\dots", *dimensions[-2:]]
     listed = ",\\allowbreak ".join(dimensions)
@@ -103,7 +103,8 @@ def _chain(_subject: Subject, evidence: dict[str, Any]) -> str:
         else f"{integer_words(len(evidence['relations']), 'relations')} verified exactly"
     )
     many = "dimension" if len(dimensions) == 1 else "dimensions"
-    return f"chain of spans of {many} at most ${listed}$, with {proof}"
+    cells = r" ($\ast$: all reachable cells)" if None in evidence["levels"] else ""
+    return f"chain of spans of {many} at most ${listed}${cells}, with {proof}"
 
 
 def _table(_subject: Subject, evidence: dict[str, Any]) -> str:

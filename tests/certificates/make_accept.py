@@ -149,6 +149,31 @@ def toeplitz_relations() -> Json:
         b.bound("jacobian_rank", "lower", 4, "6.1", {"prime": LARGE, "point": {"seed": 1, "index": 2}}), seed=3)
 
 
+def full_then_tied() -> Json:
+    """A span that fills its cells, then one that does not; and a bound by reachable cells alone."""
+    spec = b.chain(b.full(1, 2), b.basis([[1, 1], [0, 0]], [[0, 0], [1, 1]]))
+    tied = {"levels": [None, [[0, 0]]], "relations": [], "prime": P, "annihilators": [[1, [[[0, 1], [1, -1]]]]]}
+    related = {"levels": [None, [[1, 1]]], "prime": None, "annihilators": [],
+               "relations": [[1, 0, 0, [[0, 1]]], [1, 0, 1, []], [1, 1, 0, []]]}
+    full = {"levels": [None, None], "relations": [], "annihilators": [], "prime": None}
+    return b.certificate(spec, b.bound("rank", "upper", 1, "3.1", tied), b.bound("rank", "upper", 1, "3.1", related),
+                         b.bound("rank", "upper", 2, "3.1", full))
+
+
+def cyclic_layers() -> Json:
+    """Circulant layers on Z/4 and on Z/2 x Z/2: as many reachable cells in the first row."""
+    ring = b.chain(*[b.layer("circulant", size=[4], support=[[0], [1]]) for _ in range(2)])
+    return b.certificate(ring, b.bound("rank", "upper", 3, "2.4", {"bound": "cyclic", "group": [4]}),
+                         b.bound("rank", "lower", 3, "2.3", {"prime": P, "samples": {"seed": 1, "count": 5}}))
+
+
+def cyclic_plane() -> Json:
+    """The same with two generators."""
+    plane = b.chain(b.layer("circulant", size=[2, 2], support=[[0, 0], [1, 1]]),
+                    b.layer("circulant", size=[2, 2], support=[[0, 0], [-1, 1]]))
+    return b.certificate(plane, b.bound("rank", "upper", 2, "2.4", {"bound": "cyclic", "group": [2, 2]}))
+
+
 def narrow_relations() -> Json:
     """A layer of equal and dependent matrices: rank 2 of 6 columns, with relations that have coefficients."""
     spec = b.chain(b.basis([[1, 2]], [[2, 4]], [["1/2", 1]]), b.basis([[1, 0], [0, 1]], [[0, 1], [1, 0]]))
@@ -360,8 +385,8 @@ def families() -> Json:
     return b.certificate(spec, b.bound("rank", "upper", 8, "2.4", {"bound": "ambient"}))
 
 
-CERTIFICATES = (lifting_by_columns, diagonal_times_dense, toeplitz_relations, narrow_relations, dead_by_support,
-                dead_by_cancellation, narrow_layer, finite_field, finite_field_two, dilated_chain, doubling_collision,
+CERTIFICATES = (lifting_by_columns, diagonal_times_dense, toeplitz_relations, full_then_tied, narrow_relations, cyclic_layers,
+                cyclic_plane, dead_by_support, dead_by_cancellation, narrow_layer, finite_field, finite_field_two, dilated_chain, doubling_collision,
                 long_chain, crowded_chain, sparse_model, haar_tree, parallel_edges, plane_network, families)
 
 

@@ -138,7 +138,7 @@ def structure() -> dict[str, Json]:
 def chains() -> dict[str, Json]:
     """Faults of the evidence about chains."""
     base, dense, narrow = accept.lifting_by_columns, accept.diagonal_times_dense, accept.narrow_relations
-    mixed = accept.toeplitz_relations
+    mixed, tied, ring = accept.toeplitz_relations, accept.full_then_tied, accept.cyclic_layers
     drop = b.chain(b.basis([[1, 1]], [[1, -1]]))
     big = b.chain(b.basis([["1/65521", 0]], [[0, 1]]), b.diagonal(2))
     return {
@@ -165,6 +165,19 @@ def chains() -> dict[str, Json]:
         "upper-cut-out-of-range": change(dense, ("claims/5/evidence/cut", 2)),
         "upper-bound-unknown": change(dense, ("claims/2/evidence/bound", "numerical")),
         "upper-sampled-rank-is-no-bound": change(dense, ("claims/2/statement", "2.3")),
+        "full-level-with-annihilators": change(tied, ("claims/0/evidence/annihilators/0/0", 0)),
+        "full-level-with-a-relation": change(tied, ("claims/1/evidence/relations/1/0", 0)),
+        "full-last-level-above-value": change(tied, ("claims/2/value", 1)),
+        "full-level-unit-cell-out-of-range": change(tied, ("claims/0/evidence/levels/1/0/0", 2)),
+        "full-level-relation-missing": change(tied, drop="claims/1/evidence/relations/2"),
+        "full-level-wrong-relation": change(tied, ("claims/1/evidence/relations/0/3/0/1", 2)),
+        "full-level-annihilator-missing": change(tied, ("claims/0/evidence/annihilators/0/1", [])),
+        "cyclic-group-of-another-size": change(ring, ("claims/0/evidence/group", [6])),
+        "cyclic-group-that-moves-the-layers": change(ring, ("claims/0/evidence/group", [2, 2])),
+        "cyclic-value-below-the-reach": change(ring, ("claims/0/value", 2)),
+        "cyclic-layers-not-invariant": only(
+            b.chain(b.diagonal(3), b.diagonal(3)),
+            b.bound("rank", "upper", 1, "2.4", {"bound": "cyclic", "group": [3]})),
         "primes-too-small": change(narrow, ("claims/2/evidence/primes", [7])),
         "primes-repeated": change(narrow, ("claims/2/evidence/primes", [4194301, 4194301])),
         "primes-rank-above-value": change(narrow, ("claims/2/value", 1)),

@@ -8,13 +8,14 @@ Cost: one product a basis vector, one combination a relation, and (annihilators 
 """
 from typing import Any
 
+from ..chains import Matrix
 from ..claims import Claim, Context
 from ..errors import Text, require
 from ..families import fields, listing, whole
 from ..numbers import number
 from .chain_level import Level, Pair, Relation, check_annihilators, check_relations
 from .matrices import flatten, identity, multiply, rows_of
-from .supports import reachable
+from .supports import Reach, count, reachable
 
 
 def check(claim: Claim, context: Context) -> None:
@@ -26,9 +27,16 @@ def check(claim: Claim, context: Context) -> None:
     relations = _read_relations(f["relations"], len(layers), context)
     annihilators = _read_annihilators(f["annihilators"], len(layers))
     require(not annihilators or prime > 0, "a prime for the annihilators", f["prime"])
-    reach = reachable(layers, context.meter) if annihilators else []
-    before, cols = [identity(rows_of(layers[0].matrices))], layers[0].rows
+    reach = reachable(layers, context.meter) if annihilators or None in levels else []
+    before, cols, size = [identity(rows_of(layers[0].matrices))], layers[0].rows, 1
     for k, layer in enumerate(layers):
+        if levels[k] is None:  # the span lies in that of all reachable cells
+            require(k not in relations and k not in annihilators, f"nothing to show at level {k}, which is null",
+                    Text("relations or annihilators"))
+            size = count(reach[k])
+            before = _units(reach[k], context) if k + 1 < len(layers) and levels[k + 1] is not None else []
+            cols = layer.cols
+            continue
         pairs = [_pair(x, len(before), len(layer.matrices), f"levels[{k}]") for x in listing(levels[k], "levels")]
         require(len(set(pairs)) == len(pairs), f"levels[{k}] without repeats", Text("a repeated pair"))
         products = [multiply(before[b], layer.matrices[j], context.p, context.meter) for b, j in pairs]
@@ -42,8 +50,15 @@ def check(claim: Claim, context: Context) -> None:
             covered = len(related.keys() | set(pairs))
             require(covered == len(before) * len(layer.matrices), f"every pair of level {k} in its span",
                     Text(f"{covered} of {len(before) * len(layer.matrices)} pairs covered"))
-        before, cols = products, layer.cols
-    require(len(before) <= claim.value, f"a value >= {len(before)}, the length of the last level", claim.value)
+        before, cols, size = products, layer.cols, len(products)
+    require(size <= claim.value, f"a value >= {size}, the dimension of the last level", claim.value)
+
+
+def _units(reach: Reach, context: Context) -> list[Matrix]:
+    """The reachable cells of a level as matrices, in row-major order."""
+    context.meter.spend(300 * count(reach), "unit cells")
+    context.meter.hold(8 * count(reach), "unit cells")
+    return [{r: {c: 1}} for r in sorted(reach) for c in sorted(reach[r])]
 
 
 def _pair(value: Any, vectors: int, parameters: int, where: str) -> Pair:

@@ -2,22 +2,26 @@
 
 Evidence names the bound: "ambient" m_1 m_{K+1}; "lifted" prod S_k; "support" the cells that the Boolean product of
 the supports reaches; "cut" c, 0 < c < K: (vectors left of the cut) times (vectors right of it), each at most its number
-of columns and its number of cells. Verified: the number is <= value. Networks: "lifted" only. Source: theory 2.4.
-Cost: "support" one Boolean product, the others nothing.
+of columns and its number of cells; "cyclic" with a group [n_1, ..., n_d]: all interfaces have n_1...n_d indices
+(row-major), every M_k(e_j) is invariant when rows and columns are shifted together along any coordinate, so a product
+is determined by its row 0: the reachable cells of that row. Verified: the hypotheses, and the number is <= value.
+Networks: "lifted" only. Source: theory 2.4. Cost: "support" one Boolean product, "cyclic" one pass more.
 """
 from collections.abc import Sequence
 from math import prod
+from typing import Any
 
 from ..claims import Claim, Context
-from ..errors import require, shown
-from ..families import Operator, fields, whole
+from ..errors import Text, require, shown
+from ..families import Operator, fields, listing, whole
 from .supports import count, reachable
 
 
 def check(claim: Claim, context: Context) -> None:
     """Accept iff the named bound is at most the value."""
     name = claim.evidence.get("bound")
-    f = fields(claim.evidence, "evidence", "bound cut" if name == "cut" else "bound")
+    keys = {"cut": "bound cut", "cyclic": "bound group"}
+    f = fields(claim.evidence, "evidence", keys.get(name, "bound") if isinstance(name, str) else "bound")
     sizes = context.spec.parameters
     if name == "lifted":
         found = prod(sizes)
@@ -29,9 +33,11 @@ def check(claim: Claim, context: Context) -> None:
         found = count(reachable(context.chain.layers, context.meter)[-1])
     elif name == "cut":
         found = _cut(whole(f["cut"], "evidence, cut", 1, len(sizes)), sizes, context.spec.operators)
+    elif name == "cyclic":
+        found = _cyclic(listing(f["group"], "evidence, group"), context)
     else:
         found = -1
-    require(found >= 0, 'bound "ambient", "lifted", "support" or "cut" (networks: "lifted")', name)
+    require(found >= 0, 'bound "ambient", "lifted", "support", "cut" or "cyclic" (networks: "lifted")', name)
     require(found <= claim.value, f"a value >= {shown(found)}, the {name} bound", claim.value)
 
 
@@ -43,3 +49,22 @@ def _cut(c: int, sizes: list[int], operators: Sequence[Operator]) -> int:
     return left * min(prod(sizes[c:]), inner * operators[-1].cols)
 
 
+
+
+def _cyclic(group: list[Any], context: Context) -> int:
+    """Reachable cells of row 0, once all layers are invariant under the shifts of the group."""
+    sizes = [whole(n, "evidence, group", 1) for n in group]
+    size, step = prod(sizes), 1
+    layers = context.chain.layers
+    require(bool(sizes) and all(layer.rows == layer.cols == size for layer in layers),
+            "a group of as many elements as every interface has indices", Text(f"{size} elements"))
+    for n in reversed(sizes):
+        moved = [r + step if r // step % n < n - 1 else r - (n - 1) * step for r in range(size)]
+        for k, layer in enumerate(layers):
+            for matrix in layer.matrices:
+                context.meter.spend(200 * sum(map(len, matrix.values())), "invariance under shifts")
+                require(all(matrix.get(moved[r], {}).get(moved[c]) == v for r, row in matrix.items()
+                            for c, v in row.items()), f"layer {k} invariant under the shifts of the group",
+                        Text("an entry that is not"))
+        step *= n
+    return len(reachable(layers, context.meter)[-1].get(0, ()))
