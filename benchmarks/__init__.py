@@ -1,1 +1,1 @@
-"""Ratios against named peers, taken interleaved in one run: `python -m benchmarks` prints the table."""
+"""Ratios against named peers, taken interleaved in one run: `python -m benchmarks` prints the tables."""

@@ -51,7 +51,7 @@ def multiply(left: Array, right: Array, p: int) -> Array:
     """The product of two residue matrices, or of two stacks of them, reduced mod p."""
     if p >= FLOAT_LIMIT:
         return (left @ right if right.ndim > 2 else left.dot(right)) % p
-    total = None
+    total: Array = None
     signed_left, signed_right = _signed(left, p), _signed(right, p)
     for start in range(0, max(1, left.shape[-1]), TERMS):
         part = signed_left[..., start : start + TERMS] @ signed_right[..., start : start + TERMS, :]

@@ -10,7 +10,8 @@ from __future__ import annotations
 from exactfact.algebra.primes import random_primes
 from exactfact.certificate.claims import Claim
 from exactfact.lifting.chain_proof import prove_rank
-from exactfact.lifting.spans import layered_spans
+from exactfact.lifting.sampling import sample_rank
+from exactfact.lifting.spans import cell_arrays, layered_spans
 
 from .outcome import Context, Outcome
 from .problem import Problem
@@ -32,13 +33,18 @@ def apply(problem: Problem, context: Context, method: str = "auto") -> Outcome:
     if method == "span" or upper is None or proof.rank < upper:
         claims.append(rank_bound("upper", proof.rank, problem.over, "3.1", proof.evidence()))
     if proof.rank > rank_lower(ledger):
-        claims += _lower(problem, context)
+        claims += _lower(problem, context, proof.rank)
     return Outcome(tuple(claims), "" if claims else f"the spans only give rank <= {proof.rank}")
 
 
-def _lower(problem: Problem, context: Context) -> list[Claim]:
-    """The columns of the layered spans modulo a random prime, independent there."""
+def _lower(problem: Problem, context: Context, wanted: int) -> list[Claim]:
+    """Samples that reach the rank, or the columns of the layered spans, modulo a random prime."""
     p = next(random_primes(problem.seed, "chain columns", problem.denominator))
-    spans = layered_spans(problem.residues(p), problem.reach, context.tick)
+    residues = problem.residues(p)
+    cells = cell_arrays(problem.reach, problem.chain.depth - 1)
+    sample = sample_rank(residues, wanted, problem.seed, cells) if wanted else None
+    if sample is not None and sample.rank == wanted:
+        return [rank_bound("lower", wanted, problem.over, "2.3", sample.evidence)]
+    spans = layered_spans(residues, problem.reach, context.tick)
     evidence = {"prime": p, "columns": [list(index) for index in spans.columns()]}
     return [rank_bound("lower", spans.rank, problem.over, "2.3", evidence)] if spans.rank else []

@@ -73,7 +73,7 @@ def prove_rank(chain: Chain, reach: Reach, seed: int, check: Quiet = lambda text
     full = _full_levels(residues, reach, seed)
     proof.levels += [None] * full
     proof.rank = reach.counts[full - 1] if full else 0
-    basis = _unit_cells(chain, reach, full - 1) if full < chain.depth else None
+    basis: Array = _unit_cells(chain, reach, full - 1) if full < chain.depth else None
     for k in range(full, chain.depth):
         check(f"proving the rank, level {k + 1} of {chain.depth}")
         level = _Level(chain, k, basis, exact_moves(scaled.layers[k], chain.sizes[k + 1]), cell_arrays(reach, k))
@@ -178,6 +178,7 @@ def _vanishes(products: Array, kernel: Array) -> bool:
     largest = int(np.abs(products).max()) * int(np.abs(kernel).max()) * products.shape[1]
     if largest < EXACT:
         return not (products.astype(np.float64) @ kernel.astype(np.float64)).any()
-    left = fmpz_mat(*products.shape, products.ravel().tolist())
-    right = fmpz_mat(*kernel.shape, kernel.ravel().tolist())
-    return bool(left * right == fmpz_mat(products.shape[0], kernel.shape[1]))
+    (height, width), count = products.shape, kernel.shape[1]
+    left = fmpz_mat(height, width, products.ravel().tolist())
+    right = fmpz_mat(width, count, kernel.ravel().tolist())
+    return bool(left * right == fmpz_mat(height, count))

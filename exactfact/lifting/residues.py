@@ -39,7 +39,7 @@ class LayerResidues:
         if self.apart:
             dense[:, positions] = terms
         else:
-            np.add.at(dense, (slice(None), positions), terms)
+            np.add.at(dense.T, positions, terms.T)
             dense %= p
         return dense.reshape(len(points), *self.shape)
 

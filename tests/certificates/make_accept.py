@@ -385,9 +385,10 @@ def families() -> Json:
     return b.certificate(spec, b.bound("rank", "upper", 8, "2.4", {"bound": "ambient"}))
 
 
-CERTIFICATES = (lifting_by_columns, diagonal_times_dense, toeplitz_relations, full_then_tied, narrow_relations, cyclic_layers,
-                cyclic_plane, dead_by_support, dead_by_cancellation, narrow_layer, finite_field, finite_field_two, dilated_chain, doubling_collision,
-                long_chain, crowded_chain, sparse_model, haar_tree, parallel_edges, plane_network, families)
+CERTIFICATES = (lifting_by_columns, diagonal_times_dense, toeplitz_relations, full_then_tied, narrow_relations,
+                cyclic_layers, cyclic_plane, dead_by_support, dead_by_cancellation, narrow_layer,
+                finite_field, finite_field_two, dilated_chain, doubling_collision, long_chain,
+                crowded_chain, sparse_model, haar_tree, parallel_edges, plane_network, families)
 
 
 def main() -> None:

@@ -15,7 +15,7 @@ from exactfact.checker import check_certificate
 from exactfact.pipeline import certify, rank
 from exactfact.pipeline.undecided import RELEVANT
 
-LONG = [ef.toeplitz(24, 24, list(range(-8, 8))) for _ in range(4)]
+LONG = [ef.toeplitz(48, 48, list(range(-12, 12))) for _ in range(4)]
 SHORT = [ef.toeplitz(3, 3), ef.toeplitz(3, 3)]
 
 
