@@ -23,6 +23,7 @@ from .primes import random_primes
 
 PRIMES = 3
 ATTEMPTS = 2
+FEW_DIGITS = 4
 MORE_PRIMES = 11
 Array = Any
 Progress = Callable[[str], None]
@@ -63,12 +64,28 @@ def rational_rank(
         best, best_prime = len(rows), prime
         if best == trivial:
             return RationalRank(best, best, "full rank", prime)
-        split = Split.around(array, rows, pivot_rows(residues[rows].T, prime))
-        if split is None or (found := _proof(split, seed, limit, progress)) is None:
+        columns = pivot_rows(residues[rows].T, prime)
+        found = _cheapest_proof(array, rows, columns, seed, limit, progress)
+        if found is None:
             break
         if found:
             return RationalRank(best, best, found, prime)
     return _measured(array, best, best_prime, trivial, seed)
+
+
+def _cheapest_proof(
+    array: Array, rows: list[int], columns: list[int], seed: int, limit: int | None, progress: Progress
+) -> str | None:
+    """A proof by few digits, of the columns or of the rows as combinations of the minor's; else one by many."""
+    split = Split.around(array, rows, columns)
+    if split is None:
+        return None
+    few = FEW_DIGITS if limit is None else min(limit, FEW_DIGITS)
+    found = _proof(split, seed, few, progress)
+    if not found:
+        turned = Split.around(np.ascontiguousarray(array.T), columns, rows)
+        found = None if turned is None else _proof(turned, seed, few, progress)
+    return found or _proof(split, seed, limit, progress)
 
 
 def _proof(split: Split, seed: int, limit: int | None, progress: Progress) -> str | None:

@@ -27,6 +27,7 @@ PARAMETER_LIMIT = 6000
 DENSE_LIMIT = 20_000_000
 WORK_LIMIT = 1_000_000_000
 WIDE_PARAMETERS = 200
+ENTRY_BYTES = 32
 ATTEMPTS = 2
 
 
@@ -42,6 +43,7 @@ def apply(problem: Problem, context: Context) -> Outcome:
     work = (total + 8) * sum(len(matrix) for layer in chain.layers for matrix in layer)
     if total > PARAMETER_LIMIT or entries > DENSE_LIMIT or work > WORK_LIMIT:
         return Outcome(new_upper, why=f"the Jacobian of {total} parameters is too large")
+    context.allocate(f"the Jacobian of {total} parameters", ENTRY_BYTES * (total + 8) * total)
     best, errors = 0, list[str]()
     evidence: dict[str, Any] = {}
     for t, p in enumerate(_primes(problem, total)):

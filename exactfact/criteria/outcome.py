@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 
 from exactfact.certificate.claims import Claim
 from exactfact.certificate.ledger import Ledger
-from exactfact.model import ExactfactError
+from exactfact.model import ExactfactError, LimitError
+
+from .memory import free_bytes, in_words
 
 
 class OutOfTime(ExactfactError):
@@ -40,12 +42,24 @@ class Context:
     deadline: float | None = None
     progress: Callable[[str], None] = lambda text: None
     requested: tuple[str, ...] = ("uniform", "generic-finite", "generic")
+    memory: int | None = None
 
     def tick(self, text: str) -> None:
         """Say what is going on; raise OutOfTime when the deadline has passed."""
         self.progress(text)
         if self.seconds_left() <= 0:
             raise OutOfTime(text)
+
+    def allocate(self, what: str, needed: int, fits: str = "") -> None:
+        """LimitError when `what` needs more bytes than the run may still take; `fits` says what would fit."""
+        free = free_bytes(self.memory)
+        if free is not None and needed > free:
+            raise LimitError(what, in_words(needed), in_words(free) + (f" ({fits})" if fits else ""))
+
+    def room(self, size: int, most: int) -> int:
+        """How many things of `size` bytes the run may still allocate, at most `most`."""
+        free = free_bytes(self.memory)
+        return most if free is None else min(most, free // max(1, size))
 
     def seconds_left(self) -> float:
         """Seconds until the deadline (infinity without one)."""

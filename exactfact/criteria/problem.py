@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from exactfact.lifting.chain import Chain, build_chain
+from exactfact.lifting.chain import ENTRY_LIMIT, Chain, build_chain
 from exactfact.lifting.cyclic import cyclic_group, first_row
 from exactfact.lifting.outer_spaces import OuterSpaces, outer_spaces
 from exactfact.lifting.residues import Residues, reduce_chain
@@ -25,6 +25,7 @@ class Problem:
 
     architecture: Architecture
     seed: int = 0
+    entry_limit: int = ENTRY_LIMIT
 
     @property
     def field(self) -> Field:
@@ -44,7 +45,7 @@ class Problem:
     @cached_property
     def chain(self) -> Chain:
         """The layers as sparse exact matrices."""
-        return build_chain(self.architecture)
+        return build_chain(self.architecture, self.entry_limit)
 
     @cached_property
     def reach(self) -> Reach:

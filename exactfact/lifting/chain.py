@@ -17,7 +17,8 @@ from exactfact.model import Architecture, Field, LimitError
 from exactfact.model.numbers import Number
 
 SparseMatrix = dict[tuple[int, int], Number]
-# About 100 bytes an entry and 500 bytes a parameter, which is a matrix of its own.
+# About 100 bytes an entry and 500 bytes a parameter, which is a matrix of its own; twice that while it is built.
+ENTRY_BYTES = 200
 ENTRY_LIMIT = 5_000_000
 PARAMETER_WEIGHT = 5
 

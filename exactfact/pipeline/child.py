@@ -42,7 +42,9 @@ def _end_with_parent() -> None:
 def _work(task: dict[str, Any]) -> None:
     architecture = from_document(task["spec"])
     requested = tuple(task["requested"])
-    for item in local_events(architecture, task["job"], task["seed"], requested, None, lambda t: _say({"progress": t})):
+    memory = task["memory"]
+    stream = local_events(architecture, task["job"], task["seed"], requested, lambda t: _say({"progress": t}), memory)
+    for item in stream:
         if isinstance(item, str):
             _say({"stopped": item})
             return

@@ -16,6 +16,7 @@ from exactfact.certificate import Bound, Certificate, Ledger, Measurement, Note,
 from exactfact.certificate.compact import compact
 from exactfact.criteria.outcome import Context, OutOfTime
 from exactfact.criteria.problem import Problem
+from exactfact.lifting.chain import ENTRY_BYTES, ENTRY_LIMIT
 from exactfact.model import Architecture, SpecError
 
 from .result import Result
@@ -95,7 +96,7 @@ def _execute(
     if isolate or time_limit is not None or memory_limit is not None:
         stream = isolated_events(architecture, job, seed, requested, time_limit, memory_limit, report)
     else:
-        stream = local_events(architecture, job, seed, requested, None, report)
+        stream = local_events(architecture, job, seed, requested, report)
     events, stopped = _collect(stream)
     # A rank alone asks for no verdict; bounds refer to bounds only.
     wanted = Verdict | Bound if job == "certify" else Bound
@@ -130,12 +131,12 @@ def local_events(
     job: str,
     seed: int,
     requested: tuple[str, ...],
-    deadline: float | None,
     progress: Progress,
+    memory: int | None = None,
 ) -> Iterator[Event | str]:
     """Events of a run in this process; a last string says which limit stopped it."""
-    problem = Problem(architecture, seed)
-    context = Context(Ledger(), seed, deadline, progress, requested)
+    context = Context(Ledger(), seed, None, progress, requested, memory)
+    problem = Problem(architecture, seed, context.room(ENTRY_BYTES, ENTRY_LIMIT))
     try:
         with one_blas_thread():
             yield from run(problem, context, steps_for(problem, job))

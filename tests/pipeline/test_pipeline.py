@@ -77,6 +77,14 @@ def test_a_memory_limit_is_reported() -> None:
     assert done.stdout.split()[0] in {"0", "5"} and "Traceback" not in done.stderr
 
 
+def test_what_does_not_fit_is_not_begun() -> None:
+    """The reason names what is needed and what is left; everything else is decided."""
+    result = certify(ef.Architecture([ef.full(40, 40), ef.full(40, 40)]), memory_limit=300 * 2**20, time_limit=60)
+    reasons = " ".join(why for row in result.verdicts for why in [row.reason, *(entry["why"] for entry in row.tried)])
+    assert "the Jacobian of 3200 parameters needs 314 MiB, the limit is" in reasons
+    assert result.verdict("uniform").status == "refuted"
+
+
 @pytest.mark.parametrize("method", ["auto", "span", "sampling", "columns"])
 def test_rank_methods(method: str) -> None:
     result = rank(ef.Architecture(SHORT), method=method)
