@@ -9,8 +9,9 @@ MEBI = 2**20
 
 
 def free_bytes(limit: int | None) -> int | None:
-    """Bytes left below `limit` (of address space, which is what a limit bounds); without one, half of what the machine
-    has available.  None where the system does not tell.
+    """Bytes left below `limit`, of address space; without one, half of what the machine has left.
+
+    None where the system does not tell.
     """
     if limit is None:
         available = _first_number("/proc/meminfo", "MemAvailable:")
