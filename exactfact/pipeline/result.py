@@ -31,7 +31,6 @@ class VerdictRow:
     tried: tuple[Mapping[str, str], ...] = ()
     witness: Mapping[str, Any] | None = None
     error_probability: str | None = None
-    group: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)

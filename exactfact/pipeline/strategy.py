@@ -11,7 +11,6 @@ from exactfact.certificate.claims import Claim
 from exactfact.criteria import (
     dead_direction,
     equal_columns,
-    gauge,
     jacobian_rank,
     kernel_zero,
     layerwise,
@@ -27,7 +26,6 @@ from exactfact.criteria import (
     rank_spans,
     rank_structure,
     rank_trivial,
-    symmetry,
     too_small,
 )
 from exactfact.criteria.outcome import Context, Outcome
@@ -47,8 +45,6 @@ CHAIN: tuple[Step, ...] = (
     ("kernel_zero", kernel_zero.apply),
     ("equal_columns", equal_columns.late),
     ("jacobian_rank", jacobian_rank.apply),
-    ("gauge", gauge.apply),
-    ("symmetry", symmetry.apply),
     ("point_rank", point_rank.apply),
     ("point_witness", point_witness.apply),
     ("too_small", too_small.apply),
