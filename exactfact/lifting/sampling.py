@@ -51,6 +51,7 @@ def sample_rank(residues: Residues, wanted: int, seed: int, cells: tuple[Array, 
     # One elimination answers both questions: a pivot among the extra rows is a direction that the grid misses.
     pivots = pivot_rows(distinct_columns(np.concatenate([rows, extra])), residues.p)
     if pivots and pivots[-1] >= len(rows):
+        del rows, extra  # the independent samples take as much again
         return _independent(residues, wanted + SPARE, seed, cells)
     grid = {"seed": seed, "cut": cut, "left": left, "right": right}
     return Sample(len(pivots), {"prime": encode_integer(residues.p), "grid": grid})
