@@ -10,10 +10,10 @@ from .claims import REFERENCE_KEYS, Bound, Claim
 
 def compact(claims: Sequence[Claim]) -> tuple[Claim, ...]:
     """The claims without bounds that are neither the sharpest of their kind nor referred to; ids are renumbered."""
-    best: dict[tuple[str, str], Bound] = {}
+    best: dict[tuple[str, str, str], Bound] = {}
     for claim in claims:
         if isinstance(claim, Bound):
-            key = (claim.quantity, claim.side)
+            key = (claim.quantity, claim.side, claim.over)
             known = best.get(key)
             if known is None or (claim.value > known.value if claim.side == "lower" else claim.value < known.value):
                 best[key] = claim
@@ -29,7 +29,10 @@ def compact(claims: Sequence[Claim]) -> tuple[Claim, ...]:
         replace(
             claim,
             id=names[claim.id],
-            evidence={key: names[value] if key in REFERENCE_KEYS else value for key, value in claim.evidence.items()},
+            evidence={
+                key: names.get(value, value) if key in REFERENCE_KEYS else value
+                for key, value in claim.evidence.items()
+            },
         )
         for claim in kept
     )

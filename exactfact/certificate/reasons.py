@@ -29,11 +29,30 @@ def _value(document: Mapping[str, Any], claim_id: str) -> int:
     return decode_integer(next(c["value"] for c in document["claims"] if c["id"] == claim_id))
 
 
+def _freedom(document: Mapping[str, Any], claim_id: str) -> int:
+    return len(next(c["evidence"]["fields"] for c in document["claims"] if c["id"] == claim_id))
+
+
 # (statement, status): the sentence, from the document and the claim's evidence
 REASONS: dict[tuple[str, str], Callable[[Document, Evidence], str]] = {
     ("4.2", "proved"): lambda document, evidence: (
         f"the lifted map is injective: its rank is {_value(document, evidence['rank'])}, the number of its columns"
     ),
+    ("6.3", "proved"): lambda document, evidence: (
+        f"the linear symmetries of the product move {evidence['dimension']} dimensions of "
+        f"classes, all that the Jacobian "
+        f"rank {_value(document, evidence['gauge'])} leaves free"
+    ),
+    ("6.4", "refuted"): lambda document, evidence: (
+        f"linear symmetries move the parameters in "
+        f"{_freedom(document, evidence['gauge'])} dimensions beyond the scalings"
+        ", and the product stays"
+    ),
+    ("6.5", "proved"): lambda *_: "the certified symmetries are all that the Jacobian leaves free",
+    ("8.2c", "refuted"): lambda _, evidence: (
+        f"layers {evidence['layers'][0] + 1} and {evidence['layers'][1] + 1} can be exchanged, and the product stays"
+    ),
+    ("8.2f", "refuted"): lambda *_: "changing several layers together gives the same product",
     ("8.1", "refuted"): lambda *_: "two inequivalent parameter vectors give the same matrix",
     ("8.2b", "refuted"): lambda *_: "a direction of one layer never reaches the product",
     ("6.1", "proved"): _full_jacobian,

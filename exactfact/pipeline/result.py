@@ -31,6 +31,7 @@ class VerdictRow:
     tried: tuple[Mapping[str, str], ...] = ()
     witness: Mapping[str, Any] | None = None
     error_probability: str | None = None
+    group: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from exactfact.certificate.claims import Claim
 from exactfact.criteria import (
     dead_direction,
     equal_columns,
+    gauge,
     jacobian_rank,
     kernel_zero,
     layerwise,
@@ -26,6 +27,7 @@ from exactfact.criteria import (
     rank_spans,
     rank_structure,
     rank_trivial,
+    symmetry,
     too_small,
 )
 from exactfact.criteria.outcome import Context, Outcome
@@ -45,6 +47,8 @@ CHAIN: tuple[Step, ...] = (
     ("kernel_zero", kernel_zero.apply),
     ("equal_columns", equal_columns.late),
     ("jacobian_rank", jacobian_rank.apply),
+    ("gauge", gauge.apply),
+    ("symmetry", symmetry.apply),
     ("point_rank", point_rank.apply),
     ("point_witness", point_witness.apply),
     ("too_small", too_small.apply),

@@ -9,7 +9,7 @@ from exactfact.reporting.escape import latex
 from exactfact.reporting.subject import field_list, field_symbol
 
 RELATION = {"scaling": r"\sim", "path-scaling": r"\sim_{\mathrm{path}}"}
-GROUP_WORDS = {"scaling": "modulo scaling", "path-scaling": "modulo path scaling"}
+GROUP_WORDS = {"scaling": "modulo scaling", "path-scaling": "modulo path scaling", "gauge": "modulo linear symmetries"}
 PROPERTY_WORDS = {
     "uniform": "uniform identifiability",
     "generic": "generic identifiability",
@@ -89,7 +89,15 @@ def _not_generic(_row: Row, relation: str, fields: str) -> str:
     return rf"Over {fields}: for generic $h$ there is $g\not{relation} h$ with $\phi(g)=\phi(h)$"
 
 
-def _finite(_row: Row, relation: str, fields: str) -> str:
+def _finite(row: Row, relation: str, fields: str) -> str:
+    if row["modulo"] == "gauge":
+        return (
+            rf"Over {fields}: for every $h$ outside a proper algebraic subset, the kernel of "
+            rf"the Jacobian matrix is the "
+            r"tangent space of the orbit of~$h$ under the connected group of linear "
+            r"symmetries of~$\phi$, and the closure of the "
+            r"orbit is a component of the fibre of $\phi$ over~$\mathbb C$"
+        )
     return (
         rf"Over {fields}: for every $h$ outside a proper algebraic subset, the points $g$ with $\phi(g)=\phi(h)$ "
         rf"form finitely many "

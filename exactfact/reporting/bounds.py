@@ -16,6 +16,7 @@ QUANTITIES = {
     "rank": r"\operatorname{rank}A",
     "jacobian_rank": r"\rho",
     "jacobian_rank_at_point": r"\operatorname{rank}J_{h^*}",
+    "fibre_count": r"\#\phi^{-1}(\phi(h))/{\sim}",
     "path_max_entry": r"\max c_\ell(x)",
     "sigma_min_squared": r"\sigma_{\min}(A)^2",
 }
@@ -131,6 +132,19 @@ def _jacobian_bound(_subject: Subject, evidence: dict[str, Any]) -> str:
     return f"layer ${evidence['layer']}$ ends in the narrow inner dimension"
 
 
+def _fields(subject: Subject, evidence: dict[str, Any]) -> str:
+    scalings = integer_words(len(subject.architecture.parameters) - 1, "scalings")
+    return (
+        f"{integer_words(len(evidence['fields']), 'linear fields')} along which $\\phi$ "
+        f"does not change are independent "
+        f"of the {scalings} at a point modulo the prime ${number(evidence['prime'])}$"
+    )
+
+
+def _rivals(_subject: Subject, evidence: dict[str, Any]) -> str:
+    return f"a symmetry of $\\phi$ moves the class of generic points {claim_mark(evidence['generic'])}"
+
+
 def _live(_subject: Subject, evidence: dict[str, Any]) -> str:
     return f"{integer_words(len(evidence['dead']), 'directions')} of parameter space never reach the product"
 
@@ -177,7 +191,10 @@ _WRITERS: dict[tuple[str, str], Callable[[Subject, dict[str, Any]], str]] = {
     ("6.1", "lower"): _jacobian_point,
     ("6.1", "upper"): _jacobian_dimension,
     ("6.2", ""): _jacobian_bound,
+    ("6.3", ""): _fields,
     ("8.2b", ""): _live,
+    ("8.2c", ""): _rivals,
+    ("8.2f", ""): _rivals,
     ("10.6", ""): _path_dimension,
     ("6.1b", "lower"): _rank_at_point,
     ("6.1b", "upper"): _kernel_at_point,

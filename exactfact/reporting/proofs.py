@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from exactfact.reporting import network_proofs
+from exactfact.reporting import network_proofs, symmetry_proofs
 from exactfact.reporting.numerals import integer, product
 from exactfact.reporting.subject import Claim, Subject, claim_mark
 from exactfact.reporting.tables import booktabs, display, paragraphs
@@ -129,6 +129,10 @@ _WRITERS: dict[str, Callable[[Subject, Claim], str]] = {
     "8.2b": _dead,
     "6.1": _jacobian_full,
     "6.2": _jacobian_deficient,
+    "6.3": symmetry_proofs.orbit,
+    "6.4": symmetry_proofs.moving,
+    "8.2c": symmetry_proofs.swap,
+    "8.2f": symmetry_proofs.layers,
     "10.1": network_proofs.paths,
     "10.2": network_proofs.rescaling,
     "10.6": network_proofs.path_jacobian,

@@ -29,8 +29,11 @@ def test_diagonal_hadamard_diagonal_is_uniform() -> None:
 def test_dense_two_by_two_has_a_gauge() -> None:
     result = checked(ef.Architecture([ef.full(2, 2), ef.full(2, 2)]))
     assert status(result, *KEYS) == ["refuted"] * 3
-    assert result.verdict("generic", over="CC").statement == "6.2"
-    assert result.verdict("generic", over="QQ").status == "undecided"
+    assert result.verdict("generic", over="CC").status == "refuted"
+    assert (result.verdict("generic", over="QQ").status, result.verdict("generic", over="QQ").statement) == (
+        "refuted",
+        "6.4",
+    )
     assert result.verdict("uniform", over="QQ").witness is not None
 
 
@@ -40,11 +43,9 @@ def test_toeplitz_times_toeplitz_is_finite_but_not_uniform() -> None:
     assert result.verdict("generic-finite").statement == "6.1"
 
 
-def test_butterfly_is_probably_not_finite() -> None:
+def test_butterfly_is_not_finite() -> None:
     result = checked(ef.Architecture([ef.butterfly(8, level) for level in range(3)]))
-    row = result.verdict("generic-finite")
-    assert (row.status, row.strength) == ("undecided", "probable")
-    assert row.error_probability is not None and row.error_probability.startswith("2^-")
+    assert result.verdict("generic-finite").status == "refuted"
     assert result.facts["rank"]["lower"] == result.facts["rank"]["upper"] == 64
     assert result.facts["jacobian_rank"]["lower"] == 48 - 16, "2n log n parameters minus n per hidden layer"
 

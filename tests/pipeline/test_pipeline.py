@@ -11,7 +11,10 @@ from pathlib import Path
 import pytest
 
 import exactfact as ef
+from exactfact.certificate.ledger import Ledger
 from exactfact.checker import check_certificate
+from exactfact.criteria.outcome import Context
+from exactfact.model import LimitError
 from exactfact.pipeline import certify, rank
 from exactfact.pipeline.undecided import RELEVANT
 
@@ -78,11 +81,11 @@ def test_a_memory_limit_is_reported() -> None:
 
 
 def test_what_does_not_fit_is_not_begun() -> None:
-    """The reason names what is needed and what is left; everything else is decided."""
-    result = certify(ef.Architecture([ef.full(40, 40), ef.full(40, 40)]), memory_limit=300 * 2**20, time_limit=60)
-    reasons = " ".join(why for row in result.verdicts for why in [row.reason, *(entry["why"] for entry in row.tried)])
-    assert "the Jacobian of 3200 parameters needs 314 MiB, the limit is" in reasons
-    assert result.verdict("uniform").status == "refuted"
+    """The reason names what is needed, what is left and what would fit."""
+    context = Context(Ledger(), memory=1)
+    with pytest.raises(LimitError, match=r"a table needs 1.0 GiB, the limit is 0 MiB \(3 rows would fit\)"):
+        context.allocate("a table", 2**30, "3 rows would fit")
+    assert context.room(10, 5) == 0 and Context(Ledger(), memory=2**60).room(10, 5) == 5
 
 
 @pytest.mark.parametrize("method", ["auto", "span", "sampling", "columns"])

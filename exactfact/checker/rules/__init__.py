@@ -12,6 +12,8 @@ from . import (
     chain,
     cover,
     dead_direction,
+    gauge,
+    gauge_verdicts,
     jacobian,
     kernel_zero,
     many_primes,
@@ -24,6 +26,7 @@ from . import (
     rank_lower,
     rank_trivial,
     spectrum,
+    symmetry,
     too_small,
     triangular,
     witness,
@@ -44,9 +47,12 @@ BOUNDS: dict[tuple[str, str], tuple[str, str, Rule]] = {
     ("rank", "10.1"): (SIDES, NETWORK, path_uniform.check_rank),
     ("jacobian_rank", "6.1"): (SIDES, BOTH, jacobian.check),
     ("jacobian_rank", "6.2"): ("upper", BOTH, too_small.check),
+    ("jacobian_rank", "6.3"): ("upper", CHAIN, gauge.check),
     ("jacobian_rank", "8.2b"): ("upper", BOTH, dead_direction.check_bound),
     ("jacobian_rank", "10.6"): ("upper", NETWORK, path_finite.check_bound),
     ("jacobian_rank_at_point", "6.1b"): (SIDES, BOTH, point.check),
+    ("fibre_count", "8.2c"): ("lower", CHAIN, symmetry.check_count),
+    ("fibre_count", "8.2f"): ("lower", CHAIN, symmetry.check_count),
     ("path_max_entry", "10.1"): (SIDES, NETWORK, path_uniform.check_entry),
     ("path_max_entry", "10.3a"): ("upper", NETWORK, mixed_radix.check),
     ("path_max_entry", "10.3b"): ("lower", NETWORK, pigeonhole.check),
@@ -54,7 +60,10 @@ BOUNDS: dict[tuple[str, str], tuple[str, str, Rule]] = {
 }
 ONLY_QQ = ("jacobian_rank", "sigma_min_squared", "fibre_count")
 # Fields of bounds that differ from field to field: {(quantity, statement): fields}
-FIELDS: dict[tuple[str, str], str] = {}
+FIELDS: dict[tuple[str, str], str] = {
+    ("fibre_count", "8.2c"): "QQ RR CC",
+    ("fibre_count", "8.2f"): "QQ RR CC",
+}
 
 
 @dataclass(frozen=True)
@@ -78,10 +87,16 @@ VERDICTS = (
     Licence("6.1", "generic-finite", "scaling", "proved", "CC", "full", BOTH, jacobian.check_finite),
     Licence("6.2", f"uniform {GENERIC}", "scaling", "refuted", "CC RR", "full", BOTH, too_small.check_verdict),
     Licence("6.2", "at-point", "scaling", "refuted", "CC", "full", BOTH, too_small.check_verdict),
+    Licence("6.3", "generic-finite", "gauge", "proved", "CC", "full", CHAIN, gauge_verdicts.check_finite),
+    Licence("6.4", f"uniform {GENERIC}", "scaling", "refuted", "QQ RR CC", "full", CHAIN,
+            gauge_verdicts.check_infinite),
+    Licence("6.5", "ratios", "scaling", "proved", "CC", "full", CHAIN, gauge_verdicts.check_ratios),
     Licence("8.1", "uniform at-point", "scaling", "refuted", "QQ", "full spec zero-edges-allowed", BOTH, witness.check),
     Licence("8.1", "at-point", "path-scaling", "refuted", "QQ", "full zero-edges-allowed", NETWORK,
             witness.check_paths),
     Licence("8.2b", GENERIC, "scaling", "refuted", "QQ RR CC", "full", BOTH, dead_direction.check),
+    Licence("8.2c", "generic", "scaling", "refuted", "QQ RR CC", "full", CHAIN, symmetry.check_swap),
+    Licence("8.2f", "generic", "scaling", "refuted", "QQ RR CC", "full", CHAIN, symmetry.check_layers),
     Licence("10.1", ALL, "path-scaling", "proved", "CC", "full spec", NETWORK, path_uniform.check_proved),
     Licence("10.1", ALL, "scaling", "proved", "CC", "full spec", NETWORK, path_uniform.check_scaling),
     Licence("10.1", "uniform", "path-scaling", "refuted", "QQ", "zero-edges-allowed", NETWORK,

@@ -61,7 +61,7 @@ def require_dead(directions: list[Direction], context: Context) -> None:
         return
     layers, p, meter = context.chain.layers, context.p, context.meter
     images = [(k, linear(layers[k].matrices, x, p, meter)) for k, x in directions]
-    forward, backward = _reach(layers, context)
+    forward, backward = reachable(layers, context)
     doubtful = [(k, image) for k, image in images
                 if any(r in forward[k] and any(c in backward[k] for c in row) for r, row in image.items())]
     if not doubtful:
@@ -76,7 +76,7 @@ def require_dead(directions: list[Direction], context: Context) -> None:
         require(not product, f"a dead direction of layer {k}", Text("a product that is not zero"))
 
 
-def _reach(layers: tuple[Layer, ...], context: Context) -> tuple[list[set[int]], list[set[int]]]:
+def reachable(layers: tuple[Layer, ...], context: Context) -> tuple[list[set[int]], list[set[int]]]:
     """For each layer: rows that prefixes reach, columns that suffixes reach, by the supports alone."""
     context.meter.spend(200 * sum(len(row) for x in layers for m in x.matrices for row in m.values()), "supports")
     forward = [set(rows_of(layers[0].matrices))]

@@ -26,7 +26,7 @@ def check(claim: Claim, context: Context) -> None:
         return
     f = fields(claim.evidence, "evidence", "prime point")
     p = context.prime(f["prime"])
-    require_rank(_point(f["point"], p, context), p, claim.value, context)
+    require_rank(read_point(f["point"], p, context), p, claim.value, context)
 
 
 def check_finite(claim: Claim, context: Context) -> None:
@@ -36,7 +36,8 @@ def check_finite(claim: Claim, context: Context) -> None:
     require(rank >= context.dimension, f"a lower bound on jacobian_rank >= n = {context.dimension}", rank)
 
 
-def _point(value: Any, p: int, context: Context) -> list[list[int]]:
+def read_point(value: Any, p: int, context: Context) -> list[list[int]]:
+    """A point mod p: residues for each layer, or a derived point {"seed", "index"}."""
     sizes = context.spec.parameters
     if type(value) is dict:
         f = fields(value, "point", "seed index")

@@ -1,0 +1,131 @@
+"""Swaps of two layers that preserve phi (theory 8.2c): (h_k, h_l) -> (E^-1 h_l, E h_k).
+
+With V through the products of the layers between and B(x, y) = M_k(x) V M_l(y), such a swap preserves phi iff
+B(x, E z) = B(z, E x) for all x and z, which is linear in E.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from exactfact.algebra.echelon import Echelon
+from exactfact.algebra.inverse import rational_inverse
+from exactfact.model import Field, LimitError
+
+from .chain import Chain, SparseMatrix, multiply_sparse
+from .linear_fields import Layers, live_layers
+from .sparse_kernel import Equation, sparse_kernel
+
+SOLVE_LIMIT = 20  # parameters of the layers whose E is solved for
+PRODUCT_LIMIT = 200_000
+
+Products = list[dict[tuple[int, int], SparseMatrix]]  # for each V: (i, j) -> M_k(e_i) V M_l(e_j)
+
+
+@dataclass(frozen=True)
+class Swap:
+    """(h_first, h_last) -> (c h_last, d h_first)."""
+
+    first: int
+    last: int
+    c: SparseMatrix
+    d: SparseMatrix
+
+
+def swaps(chain: Chain, seed: int = 0) -> Iterator[Swap]:
+    """Swaps of two layers with the same number of parameters, neighbours first.
+
+    Cost: S^2 sparse products a pair of layers and matrix V; pairs with more than PRODUCT_LIMIT entries are skipped.
+    """
+    layers = live_layers(chain)
+    pairs = sorted(itertools.combinations(range(chain.depth), 2), key=lambda pair: (pair[1] - pair[0], pair))
+    for first, last in pairs:
+        size = chain.parameters[first]
+        if size < 2 or size != chain.parameters[last]:
+            continue
+        products = _products(layers, first, last, chain.field)
+        found = None if products is None else _exchange(products, size, seed)
+        if found is not None:
+            yield Swap(first, last, *found)
+
+
+def _products(layers: Layers, first: int, last: int, field: Field) -> Products | None:
+    left, right = layers[first], layers[last]
+    between = _between(layers[first + 1 : last], field)
+    if between is None:
+        return None
+    largest = max(1, *map(len, left), *map(len, right))
+    if len(left) * len(right) * max(1, len(between)) * largest > PRODUCT_LIMIT:
+        return None
+    result: Products = []
+    for v in between or [None]:
+        here = [matrix if v is None else multiply_sparse(matrix, v, field) for matrix in left]
+        pairs = itertools.product(enumerate(here), enumerate(right))
+        result.append({(i, j): multiply_sparse(a, b, field) for (i, a), (j, b) in pairs})
+    return result
+
+
+def _between(layers: Layers, field: Field) -> list[SparseMatrix | None] | None:
+    """A basis of the span of the products of the layers, [] for no layer; None when it is too large."""
+    basis: list[SparseMatrix] = []
+    for number, layer in enumerate(layers):
+        products = [multiply_sparse(v, m, field) for v in basis for m in layer] if number else list(layer)
+        if sum(map(len, products)) > PRODUCT_LIMIT:
+            return None
+        places: dict[tuple[int, int], int] = {}
+        echelon, basis = Echelon(field), []
+        for product in products:
+            if echelon.add({places.setdefault(cell, len(places)): v for cell, v in product.items()}):
+                basis.append(product)
+    return [*basis]
+
+
+def _exchange(products: Products, size: int, seed: int) -> tuple[SparseMatrix, SparseMatrix] | None:
+    """(E^-1, E) with B(x, E z) = B(z, E x) for every B: the identity, the reversal, or a solution."""
+    identity: SparseMatrix = {(i, i): 1 for i in range(size)}
+    reversal: SparseMatrix = {(i, size - 1 - i): 1 for i in range(size)}
+    for e in (identity, reversal):
+        if _exchanges(products, e, size):
+            return e, e
+    if size > SOLVE_LIMIT:
+        return None
+    unknowns = [(i, j) for i in range(size) for j in range(size)]
+    try:
+        solutions = sparse_kernel(_equations(products, size), unknowns, seed)
+    except LimitError:
+        return None
+    total: SparseMatrix = {}
+    for weight, vector in enumerate(solutions, 1):
+        total = _plus(total, vector, weight)
+        for e in (vector, total):
+            inverse = rational_inverse(e, size)
+            if inverse is not None:
+                return inverse, e
+    return None
+
+
+def _exchanges(products: Products, e: SparseMatrix, size: int) -> bool:
+    """For a permutation matrix E."""
+    target = {j: i for i, j in e}
+    return all(table[i, target[j]] == table[j, target[i]] for table in products for i in range(size) for j in range(i))
+
+
+def _equations(products: Products, size: int) -> Iterator[Equation]:
+    """sum_a E[a, j] B(e_i, e_a) - E[a, i] B(e_j, e_a) = 0."""
+    for table in products:
+        for i in range(size):
+            for j in range(i):
+                rows: dict[tuple[int, int], Equation] = {}
+                for x, z, sign in ((i, j, 1), (j, i, -1)):
+                    for a in range(size):
+                        for cell, value in table[x, a].items():
+                            row = rows.setdefault(cell, {})
+                            row[a, z] = row.get((a, z), 0) + sign * value
+                yield from rows.values()
+
+
+def _plus(total: SparseMatrix, vector: Equation, weight: int) -> SparseMatrix:
+    summed = {cell: total.get(cell, 0) + weight * vector.get(cell, 0) for cell in total.keys() | vector.keys()}
+    return {cell: value for cell, value in sorted(summed.items()) if value}
