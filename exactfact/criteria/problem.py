@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from exactfact.lifting.chain import ENTRY_LIMIT, Chain, build_chain
+from exactfact.lifting.components import components
 from exactfact.lifting.cyclic import cyclic_group, first_row
 from exactfact.lifting.outer_spaces import OuterSpaces, outer_spaces
 from exactfact.lifting.residues import Residues, reduce_chain
 from exactfact.lifting.support import Reach, reachable
 from exactfact.model import Architecture, Field
 from exactfact.model.numbers import Number
+
+# Chains with more entries are not searched for components.
+SPLIT_LIMIT = 500_000
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,16 @@ class Problem:
     def essential_reach(self) -> Reach:
         """Reachable cells of its prefix products."""
         return self.reach if self.group is None else reachable(self.essential)
+
+    @cached_property
+    def parts(self) -> list[Chain]:
+        """The connected components of the layers, along which A is block diagonal; empty where it is not split.
+
+        A cyclic product is one row repeated, and counts as connected.
+        """
+        entries = sum(len(matrix) for layer in self.chain.layers for matrix in layer)
+        found = components(self.chain) if self.group is None and entries <= SPLIT_LIMIT else []
+        return found if len(found) > 1 else []
 
     @cached_property
     def spaces(self) -> OuterSpaces:

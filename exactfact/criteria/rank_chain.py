@@ -1,21 +1,23 @@
-"""rank A <= r over QQ, by a chain of spanning sets with exact relations.
+"""rank A <= r over QQ, by chains of spanning sets with exact relations, from one side or two, component by component.
 
 Claim: an upper bound that equals the rank; with its basis of columns also the lower bound, if none is recorded.
-Source: theory 3.1 (and 2.5: its annihilators are the left kernel).  Cost: at level k, d_k S_{k+1} exact sparse
-products and one rational kernel; used only when cheaper bounds do not already meet.
+Source: theory 3.1, 3.3, 2.7c (and 2.5: its annihilators are the left kernel).
+Cost: at level k, d_k S_{k+1} exact sparse products and one rational kernel; used only when cheaper bounds do not
+already meet.
 """
 
 from __future__ import annotations
 
 from exactfact.algebra.primes import random_primes
 from exactfact.certificate.claims import Claim
-from exactfact.lifting.chain_proof import prove_rank
-from exactfact.lifting.sampling import sample_rank
-from exactfact.lifting.spans import cell_arrays, layered_spans
+from exactfact.lifting.rank_proof import prove
+from exactfact.lifting.residues import reduce_chain
+from exactfact.lifting.spans import layered_spans
 
 from .outcome import Context, Outcome
 from .problem import Problem
 from .rank_gap import rank_bound, rank_closed, rank_lower, rank_upper
+from .rank_sampling import sampled
 
 
 def apply(problem: Problem, context: Context, method: str = "auto") -> Outcome:
@@ -25,13 +27,13 @@ def apply(problem: Problem, context: Context, method: str = "auto") -> Outcome:
         return Outcome(why="over a finite field the spans are recomputed instead")
     if method == "auto" and rank_closed(ledger):
         return Outcome(why="the rank is known")
-    proof = prove_rank(problem.chain, problem.reach, problem.seed, context.tick)
+    proof = prove(problem.chain, problem.reach, problem.parts, problem.seed, context.tick)
     if proof is None:
         return Outcome(why="the coefficients of the relations are too large")
     claims: list[Claim] = []
     upper = rank_upper(ledger)
     if method == "span" or upper is None or proof.rank < upper:
-        claims.append(rank_bound("upper", proof.rank, problem.over, "3.1", proof.evidence()))
+        claims.append(rank_bound("upper", proof.rank, problem.over, "3.1", proof.evidence))
     if proof.rank > rank_lower(ledger):
         claims += _lower(problem, context, proof.rank)
     return Outcome(tuple(claims), "" if claims else f"the spans only give rank <= {proof.rank}")
@@ -40,11 +42,9 @@ def apply(problem: Problem, context: Context, method: str = "auto") -> Outcome:
 def _lower(problem: Problem, context: Context, wanted: int) -> list[Claim]:
     """Samples that reach the rank, or the columns of the layered spans, modulo a random prime."""
     p = next(random_primes(problem.seed, "chain columns", problem.denominator))
-    residues = problem.residues(p)
-    cells = cell_arrays(problem.reach, problem.chain.depth - 1)
-    sample = sample_rank(residues, wanted, problem.seed, cells) if wanted else None
+    sample = sampled(problem, reduce_chain(problem.essential, p), wanted) if wanted else None
     if sample is not None and sample.rank == wanted:
         return [rank_bound("lower", wanted, problem.over, "2.3", sample.evidence)]
-    spans = layered_spans(residues, problem.reach, context.tick)
+    spans = layered_spans(problem.residues(p), problem.reach, context.tick)
     evidence = {"prime": p, "columns": [list(index) for index in spans.columns()]}
     return [rank_bound("lower", spans.rank, problem.over, "2.3", evidence)] if spans.rank else []

@@ -1,7 +1,8 @@
 """rank A >= r, from r independent columns or rank-one samples modulo one prime.
 
 Claim: the rank over QQ is at least the rank of these vectors mod p.
-Hypotheses: p prime, operators p-integral.  Source: theory 2.3; how many samples suffice: 2.2.
+Hypotheses: p prime, operators p-integral.
+Source: theory 2.3; how many samples suffice: 2.2; component by component where the layers fall apart: 2.7c.
 Cannot show: an upper bound.  Over GF(p) itself small p make samples degenerate: `rank_spans` does it there.
 Cost: one matrix product of half-products and one elimination of about r rows.
 """
@@ -13,6 +14,7 @@ import itertools
 from exactfact.algebra.primes import random_primes
 from exactfact.certificate.numbers import encode_integer
 from exactfact.lifting.columns import independent_columns
+from exactfact.lifting.components import component_of_rows
 from exactfact.lifting.residues import Residues, reduce_chain
 from exactfact.lifting.sampling import Sample, sample_rank
 from exactfact.lifting.spans import cell_arrays
@@ -72,10 +74,20 @@ def _primes(problem: Problem, count: int) -> list[int]:
 
 
 def _measure(problem: Problem, residues: Residues, wanted: int, listed: bool) -> Sample:
+    if not listed:
+        return sampled(problem, residues, wanted)
     cells = cell_arrays(problem.essential_reach, problem.chain.depth - 1)
-    if listed:
-        columns = independent_columns(residues, cells)
-        return Sample(
-            len(columns), {"prime": encode_integer(residues.p), "columns": [list(index) for index in columns]}
-        )
-    return sample_rank(residues, wanted, problem.seed, cells)
+    columns = independent_columns(residues, cells)
+    return Sample(len(columns), {"prime": encode_integer(residues.p), "columns": [list(index) for index in columns]})
+
+
+def sampled(problem: Problem, residues: Residues, wanted: int) -> Sample:
+    """The rank of about `wanted` samples of the essential chain mod p, component by component."""
+    cells = cell_arrays(problem.essential_reach, problem.chain.depth - 1)
+    if not problem.parts:
+        return sample_rank(residues, wanted, problem.seed, cells)
+    parts = component_of_rows(problem.chain, problem.parts)[cells[0]]
+    largest = max(min(part.lifted_dimension, int((parts == k).sum())) for k, part in enumerate(problem.parts))
+    inside = parts >= 0
+    rows, cols = cells[0][inside], cells[1][inside]
+    return sample_rank(residues, min(wanted, largest), problem.seed, (rows, cols), parts[inside])

@@ -10,6 +10,8 @@ Every relation and annihilator is verified exactly before it is written.
 
 from __future__ import annotations
 
+import itertools
+import operator
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -41,10 +43,11 @@ Pairs = list[tuple[int, int]]
 class ChainProof:
     """The evidence of a chain certificate, growing level by level; see docs/certificate.md, section 4.
 
-    A level is None where the span is bounded by all reachable cells.
+    A level is None where the span is bounded by all reachable cells.  `basis`: the `rank` vectors of the last level.
     """
 
     prime: int
+    basis: Array
     rank: int = 0
     levels: list[Pairs | None] = field(default_factory=list)
     relations: list[list[Any]] = field(default_factory=list)
@@ -60,38 +63,50 @@ class ChainProof:
         }
 
 
-def prove_rank(chain: Chain, reach: Reach, seed: int, check: Quiet = lambda text: None) -> ChainProof | None:
+def prove_rank(
+    chain: Chain,
+    reach: Reach,
+    seed: int,
+    check: Quiet = lambda text: None,
+    *,
+    full: int | None = None,
+    vectors: bool = False,
+) -> ChainProof | None:
     """A chain certificate for a chain over QQ, or None when an unlucky prime or huge coefficients stopped it.
 
-    LimitError when a level has too many products.  `check` is called often and may raise to stop.
+    `full`: what `full_levels` said, if it was asked.  `vectors`: the last level's vectors are wanted even where they
+    are all reachable cells.  LimitError when a level has too many products.  `check` is called often, may raise.
     Cost: one sampled rank a level to find where the spans stop to be full; then at level k, the spans mod p, one
     rational kernel, and d_k S_{k+1} sparse products times its annihilators.
     """
     scaled = chain.integral()
-    proof = ChainProof(next(random_primes(seed, "chain")))
-    residues = reduce_chain(scaled, proof.prime)
-    full = _full_levels(residues, reach, seed)
-    proof.levels += [None] * full
-    proof.rank = reach.counts[full - 1] if full else 0
-    basis: Array = _unit_cells(chain, reach, full - 1) if full < chain.depth else None
+    prime = next(random_primes(seed, "chain"))
+    residues = reduce_chain(scaled, prime)
+    if full is None:
+        full = full_levels(chain, reach, seed)
+    units = _unit_cells(chain, reach, full - 1) if vectors or full < chain.depth else None
+    proof = ChainProof(prime, units, reach.counts[full - 1] if full else 0, [None] * full)
     for k in range(full, chain.depth):
         check(f"proving the rank, level {k + 1} of {chain.depth}")
-        level = _Level(chain, k, basis, exact_moves(scaled.layers[k], chain.sizes[k + 1]), cell_arrays(reach, k))
-        require_room(len(basis), level.moves, basis.shape[1], f"the chain certificate, level {k + 1}")
-        kept = level.close(proof, moves_mod_p(residues.layers[k], proof.prime), seed, check)
+        level = _Level(chain, k, proof.basis, exact_moves(scaled.layers[k], chain.sizes[k + 1]), cell_arrays(reach, k))
+        require_room(len(level.basis), level.moves, level.basis.shape[1], f"the chain certificate, level {k + 1}")
+        kept = level.close(proof, moves_mod_p(residues.layers[k], prime), seed, check)
         if kept is None:
             return None
         proof.levels.append(kept)
-        proof.rank = len(kept)
-        basis = level.moves.pairs(level.basis, kept)
+        proof.rank, proof.basis = len(kept), level.moves.pairs(level.basis, kept)
     return proof
 
 
-def _full_levels(residues: Residues, reach: Reach, seed: int) -> int:
+def full_levels(chain: Chain, reach: Reach, seed: int) -> int:
     """How many levels lie before the first one that needs a basis: the last sampled rank that fills its cells."""
-    for k in reversed(range(len(residues.layers))):
+    residues = reduce_chain(chain.integral(), next(random_primes(seed, "chain")))
+    products = list(itertools.accumulate(chain.parameters, operator.mul))
+    for k in reversed(range(chain.depth)):
         prefix = Residues(residues.p, residues.layers[: k + 1])
         count = reach.counts[k]
+        if products[k] < count:
+            continue
         if not count or sample_rank(prefix, count, seed, cell_arrays(reach, k)).rank == count:
             return k + 1
     return 0

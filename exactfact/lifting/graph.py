@@ -88,14 +88,23 @@ def components(graph: SupportGraph) -> int:
 
 
 def minimum_cover(graph: SupportGraph) -> Cover:
-    """A minimum vertex cover, of the size of a maximum matching (Hopcroft-Karp, then Koenig)."""
+    """A minimum vertex cover, of the size of a maximum matching (Hopcroft-Karp, then Koenig).
+
+    The rows that alternating paths from unmatched columns reach, and the columns that they do not reach.  One search
+    from all of them: `networkx.bipartite.to_vertex_cover` searches once for each vertex.
+    """
     network = _network(graph)
     top = [("column", index) for index in graph.columns]
     matching = nx.bipartite.hopcroft_karp_matching(network, top)
-    cover = nx.bipartite.to_vertex_cover(network, matching, top)
-    rows = sorted(name for kind, name in cover if kind == "row")
-    columns = sorted(name for kind, name in cover if kind == "column")
-    return Cover(tuple(rows), tuple(columns))
+    open_columns = [vertex for vertex in top if vertex not in matching]
+    reached = set(open_columns)
+    while open_columns:
+        for row in network[open_columns.pop()]:
+            if row not in reached:
+                reached |= {row, matching[row]}
+                open_columns.append(matching[row])
+    rows = tuple(sorted(cell for cell in graph.rows() if ("row", cell) in reached))
+    return Cover(rows, tuple(sorted(index for index in graph.columns if ("column", index) not in reached)))
 
 
 def triangular_order(graph: SupportGraph) -> tuple[list[Cell], list[Index]]:

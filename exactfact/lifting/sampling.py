@@ -33,15 +33,18 @@ class Sample:
     evidence: dict[str, Any]
 
 
-def sample_rank(residues: Residues, wanted: int, seed: int, cells: tuple[Array, Array]) -> Sample:
+def sample_rank(
+    residues: Residues, wanted: int, seed: int, cells: tuple[Array, Array], parts: Array | None = None
+) -> Sample:
     """A lower bound on rank A, at most `wanted` + SPARE samples being drawn.
 
-    `cells` holds the rows and columns of the reachable cells.  Cost: one product of the half-products and one
-    elimination of about `wanted` rows by the number of cells.
+    `cells` holds the rows and columns of the reachable cells; `parts`, for each of them, the number of its connected
+    component: then ranks are taken one by one and added, and `wanted` is that of the largest.
+    Cost: one product of the half-products and one elimination of about `wanted` rows by the number of cells.
     """
     depth = len(residues.layers)
     if depth == 1 or wanted <= GUARD:
-        return _independent(residues, wanted + SPARE, seed, cells)
+        return _independent(residues, wanted + SPARE, seed, cells, parts)
     cut = _cut(residues)
     left = math.isqrt(wanted + SPARE)
     right = -(-(wanted + SPARE) // left)
@@ -49,12 +52,23 @@ def sample_rank(residues: Residues, wanted: int, seed: int, cells: tuple[Array, 
     # Points beyond those of the grid: independent of every half-product in it.
     extra = _sample_rows(residues, range(max(left, right), max(left, right) + GUARD), seed, cells)
     # One elimination answers both questions: a pivot among the extra rows is a direction that the grid misses.
-    pivots = pivot_rows(distinct_columns(np.concatenate([rows, extra])), residues.p)
-    if pivots and pivots[-1] >= len(rows):
+    pivots = _pivots(np.concatenate([rows, extra]), residues.p, parts)
+    if any(found and found[-1] >= len(rows) for found in pivots):
         del rows, extra  # the independent samples take as much again
-        return _independent(residues, wanted + SPARE, seed, cells)
-    grid = {"seed": seed, "cut": cut, "left": left, "right": right}
-    return Sample(len(pivots), {"prime": encode_integer(residues.p), "grid": grid})
+        return _independent(residues, wanted + SPARE, seed, cells, parts)
+    return _sample(residues, pivots, {"grid": {"seed": seed, "cut": cut, "left": left, "right": right}}, parts)
+
+
+def _pivots(rows: Array, p: int, parts: Array | None) -> list[list[int]]:
+    """Pivot rows of the matrix, or of its columns in each part."""
+    if parts is None:
+        return [pivot_rows(distinct_columns(rows), p)]
+    return [pivot_rows(distinct_columns(rows[:, parts == part]), p) for part in np.unique(parts)]
+
+
+def _sample(residues: Residues, pivots: list[list[int]], evidence: dict[str, Any], parts: Array | None) -> Sample:
+    split = {} if parts is None else {"split": True}
+    return Sample(sum(map(len, pivots)), {"prime": encode_integer(residues.p), **evidence, **split})
 
 
 def _cut(residues: Residues) -> int:
@@ -101,11 +115,13 @@ def _sample_rows(residues: Residues, numbers: range, seed: int, cells: tuple[Arr
     return _half_products(residues, seed, numbers, 0, len(residues.layers))[:, cells[0], cells[1]]
 
 
-def _independent(residues: Residues, count: int, seed: int, cells: tuple[Array, Array]) -> Sample:
+def _independent(
+    residues: Residues, count: int, seed: int, cells: tuple[Array, Array], parts: Array | None = None
+) -> Sample:
     rows = _sample_rows(residues, range(count), seed, cells)
-    kept = pivot_rows(distinct_columns(rows), residues.p)
-    needed = kept[-1] + 1 if kept else 0
-    return Sample(len(kept), {"prime": encode_integer(residues.p), "samples": {"seed": seed, "count": needed}})
+    pivots = _pivots(rows, residues.p, parts)
+    needed = max((found[-1] + 1 for found in pivots if found), default=0)
+    return _sample(residues, pivots, {"samples": {"seed": seed, "count": needed}}, parts)
 
 
 def distinct_columns(rows: Array) -> Array:

@@ -42,6 +42,8 @@ def sentence(subject: Subject, claim: Claim) -> str:
 
 def _independent(_subject: Subject, evidence: dict[str, Any]) -> str:
     modulo = f"modulo the prime ${number(evidence['prime'])}$"
+    if "split" in evidence:
+        modulo += ", component by component"
     if "columns" in evidence:
         columns = evidence["columns"]
         return f"{integer_words(len(columns), 'columns')} of $A$ {_are(columns)} independent {modulo}"
@@ -94,6 +96,18 @@ def _triangular(_subject: Subject, evidence: dict[str, Any]) -> str:
 
 
 def _chain(_subject: Subject, evidence: dict[str, Any]) -> str:
+    if "parts" in evidence:
+        parts = integer_words(len(evidence["parts"]), "connected components")
+        return f"the ranks of {parts} of the layers add up, each with chains of spans verified exactly"
+    if "cut" in evidence:
+        return (
+            f"the products of the spaces on both sides of a cut after layer ${evidence['cut']}$ span the image of $A$: "
+            f"{_one_chain(evidence['right'])} from the right, {_one_chain(evidence['left'])} through the left layers"
+        )
+    return _one_chain(evidence)
+
+
+def _one_chain(evidence: dict[str, Any]) -> str:
     dimensions = [r"\ast" if level is None else integer(len(level)) for level in evidence["levels"]]
     if len(dimensions) > 8:
         dimensions = [*dimensions[:4], r"\dots", *dimensions[-2:]]

@@ -188,6 +188,33 @@ def narrow_relations() -> Json:
         b.verdict("generic-finite", "scaling", "refuted", "RR", "8.2b", {"layer": 0, "x": ["1/2", 0, -1]}))
 
 
+def two_sides() -> Json:
+    """The same rank by chains that meet at a cut, and by one from the right."""
+    spec = b.chain(b.basis([[1, 2]], [[2, 4]], [["1/2", 1]]), b.basis([[1, 0], [0, 1]], [[0, 1], [1, 0]]))
+    nothing = {"relations": [], "annihilators": [], "prime": None}
+    lines = [[0, 0, 1, [[0, 2]]], [0, 0, 2, [[0, "1/2"]]]]
+    meeting = {"cut": 1, "left": {**nothing, "levels": [[[0, 0]], [[0, 0], [0, 1]]], "relations": lines},
+               "right": {**nothing, "levels": [[[0, 0], [0, 1]]]}}
+    columns = [[1, b_, j, [[b_, c]]] for b_ in (0, 1) for j, c in ((1, 2), (2, "1/2"))]
+    turned = {"cut": 0, "left": {**nothing, "levels": [[[0, 0], [0, 1]]]},
+              "right": {**nothing, "levels": [[[0, 0], [0, 1]], [[0, 0], [1, 0]]], "relations": columns}}
+    cells = {"cut": 1, "left": {**nothing, "levels": [None, None]}, "right": {**nothing, "levels": [None]}}
+    return b.certificate(spec, b.bound("rank", "upper", 2, "3.1", meeting), b.bound("rank", "upper", 2, "3.1", turned),
+                         b.bound("rank", "upper", 2, "3.1", cells))
+
+
+def two_components() -> Json:
+    """Layers that fall into two components, of ranks 2 and 1; two samples are enough for both."""
+    spec = b.chain(b.diagonal(2), b.entries(2, 3, 3, [0, 0, 0, 1], [0, 1, 1, 1], [1, 2, 2, 1]))
+    nothing = {"relations": [], "annihilators": [], "prime": None}
+    parts = [{**nothing, "levels": [[[0, 0]], [[0, 0], [0, 1]]]},
+             {"cut": 1, "left": {**nothing, "levels": [None, None]}, "right": {**nothing, "levels": [[[0, 0]]]}}]
+    samples = {"seed": 0, "count": 2}
+    return b.certificate(spec, b.bound("rank", "upper", 3, "3.1", {"parts": parts}),
+                         b.bound("rank", "lower", 3, "2.3", {"prime": P, "samples": samples, "split": True}),
+                         b.bound("rank", "lower", 2, "2.3", {"prime": P, "samples": samples}))
+
+
 def dead_by_support() -> Json:
     """A parameter that no path uses, and one that cancels against a fixed layer."""
     spec = b.chain(b.entries(2, 2, 3, [0, 0, 0, 1], [1, 1, 1, 1], [0, 1, 2, 1]), b.fixed([[1, 0], [0, 0]]),
@@ -385,7 +412,8 @@ def families() -> Json:
     return b.certificate(spec, b.bound("rank", "upper", 8, "2.4", {"bound": "ambient"}))
 
 
-CERTIFICATES = (lifting_by_columns, diagonal_times_dense, toeplitz_relations, full_then_tied, narrow_relations,
+CERTIFICATES = (lifting_by_columns, diagonal_times_dense, toeplitz_relations, full_then_tied,
+                narrow_relations, two_sides, two_components,
                 cyclic_layers, cyclic_plane, dead_by_support, dead_by_cancellation, narrow_layer,
                 finite_field, finite_field_two, dilated_chain, doubling_collision, long_chain,
                 crowded_chain, sparse_model, haar_tree, parallel_edges, plane_network, families)

@@ -139,6 +139,7 @@ def chains() -> dict[str, Json]:
     """Faults of the evidence about chains."""
     base, dense, narrow = accept.lifting_by_columns, accept.diagonal_times_dense, accept.narrow_relations
     mixed, tied, ring = accept.toeplitz_relations, accept.full_then_tied, accept.cyclic_layers
+    sides, parts = accept.two_sides, accept.two_components
     drop = b.chain(b.basis([[1, 1]], [[1, -1]]))
     big = b.chain(b.basis([["1/65521", 0]], [[0, 1]]), b.diagonal(2))
     return {
@@ -165,6 +166,20 @@ def chains() -> dict[str, Json]:
         "upper-cut-out-of-range": change(dense, ("claims/5/evidence/cut", 2)),
         "upper-bound-unknown": change(dense, ("claims/2/evidence/bound", "numerical")),
         "upper-sampled-rank-is-no-bound": change(dense, ("claims/2/statement", "2.3")),
+        "two-sides-cut-out-of-range": change(sides, ("claims/0/evidence/cut", 2)),
+        "two-sides-another-cut": change(sides, ("claims/1/evidence/cut", 1)),
+        "two-sides-right-relation-missing": change(sides, drop="claims/1/evidence/right/relations/0"),
+        "two-sides-right-basis-too-small": change(sides, ("claims/0/evidence/right/levels/0", [[0, 0]])),
+        "two-sides-left-relation-wrong": change(sides, ("claims/0/evidence/left/relations/0/3/0/1", 3)),
+        "two-sides-nested": change(sides, ("claims/0/evidence/right", accept.two_sides()["claims"][0]["evidence"])),
+        "components-one-too-few": change(parts, drop="claims/0/evidence/parts/1"),
+        "components-value-too-small": change(parts, ("claims/0/value", 2)),
+        "components-of-a-connected-chain": change(sides, ("claims/0/evidence", {
+            "parts": [accept.two_sides()["claims"][0]["evidence"]] * 2})),
+        "components-split-false": change(parts, ("claims/1/evidence/split", False)),
+        "components-not-split": change(parts, drop="claims/1/evidence/split"),
+        "components-value-above-rank": change(parts, ("claims/1/value", 4)),
+        "components-of-a-network": change(accept.dilated_chain, ("claims/18/evidence/split", True)),
         "full-level-with-annihilators": change(tied, ("claims/0/evidence/annihilators/0/0", 0)),
         "full-level-with-a-relation": change(tied, ("claims/1/evidence/relations/1/0", 0)),
         "full-last-level-above-value": change(tied, ("claims/2/value", 1)),

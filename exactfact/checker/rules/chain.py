@@ -1,89 +1,40 @@
-"""Rule 3.1: rank A <= value, by a chain of spans (claim, evidence and notation: the certificate's section on chains).
+"""Rule 3.1 and 3.3: rank A <= value, by chains of spans (evidence: the certificate's section on chains).
 
-Verified: each product X_b M_k(e_j) lies in the span of the listed basis of its level, because the pair is in the
-basis, or by an exact relation, or because exact annihilators of all products leave a space of the dimension of the
-basis. Hypotheses are exact identities over the spec's field; a prime is used for two ranks only, both lower bounds
-(of the annihilators and of the basis). Then V_k is in the span of level k by induction. Source: theory 3.1.
-Cost: one product a basis vector, one combination a relation, and (annihilators x parameters) sums of packed columns.
+One chain from the left; or two that meet at a cut, the second from the right: im A is spanned by the products of the
+two last levels, so the right one stands as a layer of its own behind the left layers (theory 3.3); or one of these for
+each connected component, whose ranks add up. Source: theory 3.1, 3.3, 2.7c. Cost: that of the chains.
 """
 from typing import Any
 
-from ..chains import Matrix
+from ..chains import Layer
 from ..claims import Claim, Context
-from ..errors import Text, require
+from ..errors import require
 from ..families import fields, listing, whole
-from ..numbers import number
-from .chain_level import Level, Pair, Relation, check_annihilators, check_relations
-from .matrices import flatten, identity, multiply, rows_of
-from .supports import Reach, count, reachable
+from .chain_span import spanned
+from .components import components, reached
+from .matrices import transpose
 
 
 def check(claim: Claim, context: Context) -> None:
-    """Accept iff every level is closed and the last one has at most `value` vectors."""
-    f = fields(claim.evidence, "evidence", "levels relations annihilators prime")
+    """Accept iff the spaces found have at most `value` dimensions in all."""
     layers = context.chain.layers
-    prime = 0 if f["prime"] is None else context.prime(f["prime"])
-    levels = listing(f["levels"], "levels", len(layers))
-    relations = _read_relations(f["relations"], len(layers), context)
-    annihilators = _read_annihilators(f["annihilators"], len(layers))
-    require(not annihilators or prime > 0, "a prime for the annihilators", f["prime"])
-    reach = reachable(layers, context.meter) if annihilators or None in levels else []
-    before, cols, size = [identity(rows_of(layers[0].matrices))], layers[0].rows, 1
-    for k, layer in enumerate(layers):
-        if levels[k] is None:  # the span lies in that of all reachable cells
-            require(k not in relations and k not in annihilators, f"nothing to show at level {k}, which is null",
-                    Text("relations or annihilators"))
-            size = count(reach[k])
-            before = _units(reach[k], context) if k + 1 < len(layers) and levels[k + 1] is not None else []
-            cols = layer.cols
-            continue
-        pairs = [_pair(x, len(before), len(layer.matrices), f"levels[{k}]") for x in listing(levels[k], "levels")]
-        require(len(set(pairs)) == len(pairs), f"levels[{k}] without repeats", Text("a repeated pair"))
-        products = [multiply(before[b], layer.matrices[j], context.p, context.meter) for b, j in pairs]
-        context.meter.hold(sum(len(row) for x in products for row in x.values()), "basis vectors")
-        level = Level(k, layer, before, cols, pairs, [flatten(x, layer.cols) for x in products])
-        related = relations.get(k, {})
-        check_relations(level, related, context)
-        if k in annihilators:
-            check_annihilators(level, annihilators[k], reach[k], prime, context)
-        else:
-            covered = len(related.keys() | set(pairs))
-            require(covered == len(before) * len(layer.matrices), f"every pair of level {k} in its span",
-                    Text(f"{covered} of {len(before) * len(layer.matrices)} pairs covered"))
-        before, cols, size = products, layer.cols, len(products)
-    require(size <= claim.value, f"a value >= {size}, the dimension of the last level", claim.value)
+    if "parts" in claim.evidence or "cut" in claim.evidence:
+        layers = reached(layers, context)
+    if "parts" in claim.evidence:
+        parts = components(layers, context)
+        given = listing(fields(claim.evidence, "evidence", "parts")["parts"], "parts", len(parts))
+        size = sum(_dimension(evidence, part, context) for evidence, part in zip(given, parts, strict=True))
+    else:
+        size = _dimension(claim.evidence, layers, context)
+    require(size <= claim.value, f"a value >= {size}, the dimension of the spans", claim.value)
 
 
-def _units(reach: Reach, context: Context) -> list[Matrix]:
-    """The reachable cells of a level as matrices, in row-major order."""
-    context.meter.spend(300 * count(reach), "unit cells")
-    context.meter.hold(8 * count(reach), "unit cells")
-    return [{r: {c: 1}} for r in sorted(reach) for c in sorted(reach[r])]
-
-
-def _pair(value: Any, vectors: int, parameters: int, where: str) -> Pair:
-    b, j = listing(value, where, 2)
-    return whole(b, f"{where}, vector", 0, vectors), whole(j, f"{where}, parameter", 0, parameters)
-
-
-def _read_relations(value: Any, depth: int, context: Context) -> dict[int, dict[Pair, Relation]]:
-    result: dict[int, dict[Pair, Relation]] = {}
-    for i, entry in enumerate(listing(value, "relations")):
-        at = f"relations[{i}]"
-        k, b, j, terms = listing(entry, at, 4)
-        whole(k, f"{at}, level", 0, depth)
-        pair = _pair([b, j], 1 << 53, len(context.chain.layers[k].matrices), at)
-        require(pair not in result.setdefault(k, {}), f"{at}: one relation a pair", entry)
-        result[k][pair] = [(whole(x[0], at, 0), number(x[1], at, context.p))
-                           for x in (listing(term, at, 2) for term in listing(terms, at))]
-    return result
-
-
-def _read_annihilators(value: Any, depth: int) -> dict[int, list[Any]]:
-    result: dict[int, list[Any]] = {}
-    for i, entry in enumerate(listing(value, "annihilators")):
-        k, rows = listing(entry, f"annihilators[{i}]", 2)
-        whole(k, f"annihilators[{i}], level", 0, depth)
-        require(k not in result, f"annihilators[{i}]: one entry a level", k)
-        result[k] = listing(rows, f"annihilators[{i}]")
-    return result
+def _dimension(evidence: Any, layers: tuple[Layer, ...], context: Context) -> int:
+    if type(evidence) is not dict or "cut" not in evidence:
+        return spanned(evidence, layers, context).size
+    f = fields(evidence, "evidence", "cut left right")
+    cut = whole(f["cut"], "cut", 0, len(layers))
+    turned = tuple(Layer(x.cols, x.rows, 1, tuple(map(transpose, x.matrices))) for x in reversed(layers[cut:]))
+    right = spanned(f["right"], turned, context, vectors=True).matrices
+    behind = Layer(layers[cut].rows, layers[-1].cols, 1, tuple(map(transpose, right)))
+    return spanned(f["left"], (*layers[:cut], behind), context).size

@@ -16,7 +16,7 @@ from ..families import fields, listing, whole
 from ..numbers import Number, number
 from .exact_span import Span
 from .group_algebra import Polynomial
-from .matrices import identity, linear, multiply, rows_of
+from .matrices import identity, linear, multiply, rows_of, transpose
 
 Direction = tuple[int, list[int]]
 
@@ -68,11 +68,11 @@ def require_dead(directions: list[Direction], context: Context) -> None:
         return
     prefixes = _prefixes(layers[:max(k for k, _ in doubtful)], rows_of(layers[0].matrices), context)
     last = min(k for k, _ in doubtful)
-    turned = [Layer(x.cols, x.rows, 1, tuple(map(_transpose, x.matrices))) for x in reversed(layers[last + 1:])]
-    ends = rows_of(map(_transpose, layers[-1].matrices))
+    turned = [Layer(x.cols, x.rows, 1, tuple(map(transpose, x.matrices))) for x in reversed(layers[last + 1:])]
+    ends = rows_of(map(transpose, layers[-1].matrices))
     suffixes = _prefixes(turned, ends, context)
     for k, image in doubtful:
-        product = multiply(multiply(prefixes[k], image, p, meter), _transpose(suffixes[len(layers) - 1 - k]), p, meter)
+        product = multiply(multiply(prefixes[k], image, p, meter), transpose(suffixes[len(layers) - 1 - k]), p, meter)
         require(not product, f"a dead direction of layer {k}", Text("a product that is not zero"))
 
 
@@ -98,14 +98,6 @@ def _prefixes(layers: Any, start: list[int], context: Context) -> list[Matrix]:
             for row in multiply(result[-1], matrix, context.p, context.meter).values():
                 span.add(row)
         result.append(dict(enumerate(span.rows.values())))
-    return result
-
-
-def _transpose(matrix: Matrix) -> Matrix:
-    result: Matrix = {}
-    for r, row in matrix.items():
-        for c, v in row.items():
-            result.setdefault(c, {})[r] = v
     return result
 
 

@@ -87,3 +87,12 @@ def rows_of(matrices: Iterable[Matrix]) -> list[int]:
 def flatten(matrix: Matrix, cols: int) -> dict[int, int]:
     """{cell: value} of a matrix with `cols` columns."""
     return {r * cols + c: v for r, row in matrix.items() for c, v in row.items()}
+
+
+def transpose(matrix: Matrix) -> Matrix:
+    """The transposed matrix."""
+    result: Matrix = {}
+    for r, row in matrix.items():
+        for c, v in row.items():
+            result.setdefault(c, {})[r] = v
+    return result

@@ -2,7 +2,8 @@
 
 Hypotheses: p is a proved prime (the field's own over GF(p)), every operator is p-integral. Evidence: multi-indices
 of columns, points, derived points, or a grid of two families of derived points. Verified: the vectors phi have
-rank >= value mod p; a minor that is not 0 mod p is not 0. Source: theory 2.3. Cost: one product a vector (columns
+rank >= value mod p; a minor that is not 0 mod p is not 0. With "split" the ranks of their restrictions to the
+connected components are added: A is block diagonal. Source: theory 2.3, 2.7c. Cost: one product a vector (columns
 share prefixes; a grid costs left + right half products), one elimination mod p.
 """
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,6 +15,7 @@ from ..errors import Text, require, shown
 from ..families import fields, listing, whole
 from ..numbers import integer
 from .columns import columns, derived, require_multi_index
+from .components import rows_of_components
 from .elimination import rank_mod
 from .group_algebra import evaluate
 from .matrices import flatten, linear, multiply, rows_of
@@ -24,21 +26,40 @@ Vectors = Iterable[dict[Any, int]]
 
 def check(claim: Claim, context: Context) -> None:
     """Accept iff the listed vectors have rank at least the value mod the prime."""
-    kinds = [key for key in claim.evidence if key != "prime"]
+    kinds = [key for key in claim.evidence if key not in ("prime", "split")]
     require(len(kinds) == 1 and kinds[0] in KINDS, f"evidence: prime and one of {', '.join(KINDS)}", claim.evidence)
-    kind = kinds[0]
-    f = fields(claim.evidence, "evidence", f"prime {kind}")
+    kind, split = kinds[0], "split" in claim.evidence
+    f = fields(claim.evidence, "evidence", f"prime {kind} split" if split else f"prime {kind}")
+    require(not split or f["split"] is True, "split: true where it is given", f.get("split"))
     p = context.prime(f["prime"])
     vectors = {"columns": _columns, "points": _points, "samples": _samples, "grid": _grid}[kind](
-        f[kind], p, claim.value, context)
+        f[kind], p, 0 if split else claim.value, context)
     held = []
     size = 0
     for vector in vectors:
         size += len(vector)
         context.meter.hold(size, "the vectors phi")
         held.append(vector)
-    rank = rank_mod(held, p, context.meter, claim.value)
+    rank = _split_rank(held, p, context) if split else rank_mod(held, p, context.meter, claim.value)
     require(rank >= claim.value, f"vectors of rank >= {shown(claim.value)} mod {p}", Text(f"rank {rank}"))
+
+
+def _split_rank(vectors: list[dict[int, int]], p: int, context: Context) -> int:
+    """The sum of the ranks of the vectors restricted to the rows of each connected component (theory 2.7c)."""
+    cols, total = context.chain.shape[1], 0
+    homes = {r: part for part, rows in enumerate(rows_of_components(context.chain.layers, context)) for r in rows}
+    parts: dict[int, list[dict[int, int]]] = {part: [] for part in homes.values()}
+    for vector in vectors:
+        context.meter.spend(200 * len(vector), "components")
+        cut: dict[int, dict[int, int]] = {}
+        for cell, v in vector.items():
+            if cell // cols in homes:
+                cut.setdefault(homes[cell // cols], {})[cell] = v
+        for part, kept in cut.items():
+            parts[part].append(kept)
+    for rows in parts.values():
+        total += rank_mod(rows, p, context.meter)
+    return total
 
 
 def _enough(count: int, value: int, what: str) -> None:
