@@ -46,7 +46,7 @@ REASONS: dict[tuple[str, str], Callable[[Document, Evidence], str]] = {
     ("6.4", "refuted"): lambda document, evidence: (
         f"linear symmetries move the parameters in "
         f"{_freedom(document, evidence['gauge'])} dimensions beyond the scalings"
-        ", and the product stays"
+        ", and the product stays (no pair is exhibited)"
     ),
     ("6.5", "proved"): lambda *_: "the certified symmetries are all that the Jacobian leaves free",
     ("8.2c", "refuted"): lambda _, evidence: (

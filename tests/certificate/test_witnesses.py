@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import exactfact as ef
 from exactfact.lifting.network_phi import phi
 from exactfact.model import QQ
@@ -10,6 +12,14 @@ DOUBLING = ef.Network(
     group=(0,), root="r", signal=(8,),
     edges=[ef.Edge("far", "v", "r", ((0,), (2,), (4,))), ef.Edge("near", "x", "v", ((0,), (1,), (2,)))],
 )  # fmt: skip
+
+
+_DICE = random.Random(5)
+# Two layers whose product has lower rank than parameters, and no linear symmetry beside the scalings.
+NO_LINEAR_SYMMETRY = [
+    ef.basis([[[int(c == j) for c in range(3)]] for j in range(3)]),
+    ef.basis([[[_DICE.randint(-3, 3) for _ in range(4)] for _ in range(3)] for _ in range(3)]),
+]
 
 
 def test_colliding_paths_become_a_pair_of_points() -> None:
@@ -36,8 +46,13 @@ def test_edges_share_a_level() -> None:
 
 
 def test_a_refutation_without_a_pair_says_so() -> None:
+    """By dimension, by symmetries, by counting: the reason says that there is no pair to look at, or what moves."""
     row = ef.certify(ef.Architecture([ef.full(2, 2), ef.full(2, 2)])).verdict("generic", over="CC")
-    assert row.witness is None and "no pair is exhibited" in row.reason
+    assert row.witness is None and row.statement == "6.4"
+    assert "no pair is exhibited" in row.reason
+    row = ef.certify(ef.Architecture(NO_LINEAR_SYMMETRY)).verdict("generic", over="CC")
+    assert row.witness is None and row.statement == "6.2"
+    assert "no pair is exhibited" in row.reason
     crowded = ef.Network(group=(5,), root="r", edges=DOUBLING.edges)
     rows = ef.certify(ef.Architecture(crowded)).verdicts
     assert all(row.witness or "no pair" in row.reason for row in rows if row.status == "refuted")

@@ -13,7 +13,7 @@ import exactfact
 from exactfact.checker import check_certificate
 from exactfact.model import from_document
 
-from . import brute
+from . import brute, secants
 from .dense import number
 from .exact import rank
 from .expand import expand
@@ -112,7 +112,8 @@ def examine_chain(document: dict) -> list[str]:
         if not bounds["lower"] <= real <= bounds["upper"]:
             found.append(f"{key} {bounds}, the truth is {real}")
     status = result.verdict("uniform", over="QQ").status
-    if status == "proved" and true_rank < len(lifted) or status == "refuted" and true_rank == len(lifted):
+    excluded = "QQ" in secants.too_small(arch, true_rank)
+    if status == "proved" and excluded or status == "refuted" and true_rank == len(lifted):
         found.append(f"uniform {status}, rank {true_rank} of {len(lifted)}")
     finite = result.verdict("generic-finite", over="CC").status
     if finite == {True: "refuted", False: "proved"}[true_jacobian == brute.dimension(arch)]:

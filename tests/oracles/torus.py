@@ -1,0 +1,86 @@
+"""Rescalings of single parameters that never change phi, from the list of nonzero columns of A (theory 9.1).
+
+t acts by g_{k,j} = t_{k,j} h_{k,j}; phi(th) = phi(h) for all h iff t_{1,i_1} ... t_{K,i_K} = 1 for every column A_i
+that is not zero.  Modulo the scalings of the layers these t have dimension n - rank L.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+import random
+
+from flint import fmpz_mat
+
+from . import brute
+from .border import solve
+from .dense import evaluate
+from .exact import rank
+from .expand import Dense
+from .fibres import PRIME, at_unknowns, modular, system
+
+
+def lattice(arch: Dense) -> list[list[int]]:
+    """The exponent vectors of the nonzero columns."""
+    starts = [0, *itertools.accumulate(arch.sizes)]
+    rows = []
+    for index, column in brute.columns(arch).items():
+        if any(column):
+            row = [0] * starts[-1]
+            for start, j in zip(starts, index, strict=False):
+                row[start + j] = 1
+            rows.append(row)
+    return rows
+
+
+def dimension(arch: Dense) -> int:
+    """Of the group modulo the scalings of the layers."""
+    return brute.dimension(arch) - rank(lattice(arch))
+
+
+def torsion(arch: Dense) -> int:
+    """Components of the group modulo the connected one: the product of the Smith form of the lattice."""
+    form = fmpz_mat(lattice(arch)).snf()
+    return math.prod(abs(int(form[i, i])) for i in range(min(form.nrows(), form.ncols())) if form[i, i] != 0)
+
+
+def orbits(arch: Dense, seed: int = 0) -> int | None:
+    """Orbits in a generic complex fibre that have no zero entry; None: too large, infinitely many, or torsion.
+
+    The group moves every such g to one that agrees with h on a set of coordinates that complements the lattice.
+    """
+    rng = random.Random(f"orbits {seed}")
+    fixed = _complement(lattice(arch), sum(arch.sizes), rng)
+    if fixed is None:
+        return None
+    reduced = modular(arch)
+    found = {_count(reduced, fixed, rng) for _ in range(2)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _count(arch: Dense, fixed: list[int], rng: random.Random) -> int | None:
+    h = [[rng.randrange(1, PRIME) for _ in range(s)] for s in arch.sizes]
+    known = dict(zip(fixed, ([v for layer in h for v in layer][i] for i in fixed), strict=True))
+    layers, unknowns = at_unknowns(arch, known)
+    found = solve(system(layers, evaluate(arch.layers, h, PRIME), unknowns, PRIME), unknowns, PRIME)
+    return None if found is None else found.dimension
+
+
+def _complement(rows: list[list[int]], total: int, rng: random.Random) -> list[int] | None:
+    """Coordinates whose unit vectors and the rows together generate ZZ^total, without redundant ones."""
+    for _ in range(20):
+        chosen: list[int] = []
+        space = list(rows)
+        size = rank(space)
+        for i in rng.sample(range(total), total):
+            if size == total:
+                break
+            unit = [int(i == j) for j in range(total)]
+            if rank([*space, unit]) > size:
+                space.append(unit)
+                chosen.append(i)
+                size += 1
+        form = fmpz_mat(space).snf()
+        if size == total and all(abs(int(form[i, i])) == 1 for i in range(total)):
+            return sorted(chosen)
+    return None
