@@ -106,15 +106,9 @@ VERDICTS = (
     Licence("8.2b", GENERIC, "scaling", "refuted", "QQ RR CC", "full", BOTH, dead_direction.check),
     Licence("8.2c", "generic", "scaling", "refuted", "QQ RR CC", "full", CHAIN, symmetry.check_swap),
     Licence("8.2f", "generic", "scaling", "refuted", "QQ RR CC", "full", CHAIN, symmetry.check_layers),
-    *(Licence(statement, *rest) for statement in ("7.8", "9.1") for rest in (
-        ("generic", "scaling", "proved", "QQ RR CC", "full", CHAIN, torsor.check_proved),
-        ("generic-finite", "scaling", "proved", "CC", "full", CHAIN, torsor.check_proved),
-        (f"uniform {GENERIC}", "scaling", "refuted", "QQ RR CC", "full", CHAIN, torsor.check_refuted),
-        ("generic", "torus", "proved", "QQ RR CC", "full", CHAIN, torsor.check_proved),
-        ("generic-finite", "torus", "proved", "CC", "full", CHAIN, torsor.check_proved),
-        ("generic", "torus", "refuted", "QQ RR CC", "full", CHAIN, torsor.check_refuted))),
-    Licence("9.1", "at-point", "scaling", "proved", "QQ RR CC", "full", CHAIN, monomial.check_point),
-    Licence("9.1", "at-point", "scaling", "refuted", "QQ RR CC", "full", CHAIN, monomial.check_point),
+    *(Licence(statement, *row[:4], "full", CHAIN, row[4]) for statement in ("7.8", "9.1") for row in torsor.LICENCES),
+    *(Licence("9.1", "at-point", "scaling", status, "QQ RR CC", "full", CHAIN, monomial.check_point)
+      for status in ("proved", "refuted")),
     Licence("10.1", ALL, "path-scaling", "proved", "CC", "full spec", NETWORK, path_uniform.check_proved),
     Licence("10.1", ALL, "scaling", "proved", "CC", "full spec", NETWORK, path_uniform.check_scaling),
     Licence("10.1", "uniform", "path-scaling", "refuted", "QQ", "zero-edges-allowed", NETWORK,

@@ -1,4 +1,4 @@
-"""Rules 9.1 and 7.8: what the group L_0/L = Z^f + sum Z/d_i says about generic fibres over F = QQ, RR or CC.
+"""Rule 9.1 and 7.8: what the group L_0/L = Z^f + sum Z/d_i says about generic fibres over F = QQ, RR or CC.
 
 Evidence {"jacobian_rank": id}, an accepted bound by the same statement; modulo torus also "dimension": f. The classes
 in a generic fibre over F are (F*)^f x prod mu_{d_i}(F) in number: c = prod d_i over CC, 2^(number of even d_i) over RR
@@ -74,3 +74,14 @@ def check_refuted(claim: Claim, context: Context) -> None:
     infinite = free > 0 and not torus
     several = claim.property != "generic-finite" and classes(divisors, claim.over) > 1
     require(infinite or several, "several classes", Text(f"free rank {free}, {len(divisors)} invariant factors"))
+
+
+# (properties, modulo, status, fields, rule), for both statements
+LICENCES = (
+    ("generic", "scaling", "proved", "QQ RR CC", check_proved),
+    ("generic-finite", "scaling", "proved", "CC", check_proved),
+    ("uniform generic generic-finite", "scaling", "refuted", "QQ RR CC", check_refuted),
+    ("generic", "torus", "proved", "QQ RR CC", check_proved),
+    ("generic-finite", "torus", "proved", "CC", check_proved),
+    ("generic", "torus", "refuted", "QQ RR CC", check_refuted),
+)
