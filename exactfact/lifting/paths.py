@@ -18,6 +18,7 @@ Cell = tuple[int, int]
 Edge = tuple[int, int, Number]  # (col, parameter, coefficient)
 Moves = list[dict[int, list[Edge]]]
 
+EDGE_LIMIT = 300_000
 STEP_LIMIT = 1_000_000
 PRODUCT_LIMIT = 200_000
 
@@ -70,8 +71,11 @@ def path_generators(layers: Moves) -> list[Index]:
 
     With a fixed path to every node and a fixed one from it, b(e) = (path to e) + e + (path from e):
     v(path) = sum_k b(e_k) - sum over its inner nodes u of v(fixed path through u), and the latter is some b(e).
-    So the v(i) of these multi-indices span the lattice of all paths.
+    So the v(i) of these multi-indices span the lattice of all paths.  LimitError beyond EDGE_LIMIT edges.
     """
+    edges = sum(len(out) for layer in layers for out in layer.values())
+    if edges > EDGE_LIMIT:
+        raise LimitError("paths through all nonzero entries", f"{edges} entries", f"{EDGE_LIMIT}")
     before: list[dict[int, Index]] = [dict.fromkeys(sorted(layers[0]), ())]
     for layer in layers:
         reached: dict[int, Index] = {}
@@ -82,31 +86,43 @@ def path_generators(layers: Moves) -> list[Index]:
     after: list[dict[int, Index]] = [dict.fromkeys(before[-1], ())]
     for layer in reversed(layers):
         left: dict[int, Index] = {}
-        for row, edges in layer.items():
-            col, j, _ = edges[0]
+        for row, out in layer.items():
+            col, j, _ = out[0]
             left[row] = (j, *after[-1][col])
         after.append(left)
     after.reverse()
     found: dict[Index, None] = {}
     for k, layer in enumerate(layers):
-        for row, edges in layer.items():
-            for col, j, _ in edges:
+        for row, out in layer.items():
+            for col, j, _ in out:
                 found[*before[k][row], j, *after[k + 1][col]] = None
     return list(found)
 
 
-def backward(layers: Moves, end: int) -> list[set[int]]:
-    """For each layer, the columns from which `end` is reached."""
+def incoming(layers: Moves) -> list[dict[int, list[int]]]:
+    """For each layer: column -> the rows with an edge to it."""
+    result: list[dict[int, list[int]]] = []
+    for layer in layers:
+        into: dict[int, list[int]] = {}
+        for row, edges in layer.items():
+            for col in {col for col, _, _ in edges}:
+                into.setdefault(col, []).append(row)
+        result.append(into)
+    return result
+
+
+def backward(into: list[dict[int, list[int]]], end: int) -> list[set[int]]:
+    """For each layer, the columns from which `end` is reached; `into` is `incoming(layers)`."""
     sets = [{end}]
-    for layer in reversed(layers[1:]):
-        sets.append({row for row, edges in layer.items() if any(col in sets[-1] for col, _, _ in edges)})
+    for layer in reversed(into[1:]):
+        sets.append({row for col in sets[-1] for row in layer.get(col, ())})
     return sets[::-1]
 
 
 def cell_terms(chain: Chain, layers: Moves, cell: Cell, behind: list[set[int]]) -> dict[Index, Number]:
     """The entry of phi at one cell as a polynomial: multi-index -> nonzero coefficient A_i[cell], exactly.
 
-    `behind` is `backward(layers, column)`.  Cost: its number of partial paths, so ask `path_counts` first.
+    `behind` is `backward(incoming(layers), column)`.  Cost: its number of partial paths, so ask `path_counts` first.
     """
     partial: dict[tuple[Index, int], Number] = {((), cell[0]): 1}
     for layer, allowed in zip(layers, behind, strict=True):

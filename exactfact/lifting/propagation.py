@@ -18,21 +18,22 @@ from exactfact.algebra.lattice import Lattice, Vector
 from exactfact.algebra.modular import column_relations, dtype_for, pivot_rows, residue
 
 from .chain import Chain
-from .paths import Cell, Index, Moves, backward, cell_terms, moves, path_counts, path_generators
+from .paths import Cell, Index, Moves, backward, cell_terms, incoming, moves, path_counts, path_generators
 
 # Cells with at most so many paths are looked at, few first; and so many paths of all cells together.
-TERMS = (4, 32, 256)
+TERMS = (1, 4, 32, 256)
 TERMS_TOGETHER = 20_000
 MATRIX_LIMIT = 1_000_000
 
 Key = tuple[tuple[int, int], ...]
+Incoming = list[dict[int, list[int]]]
 Rows = dict[Cell, dict[Key, int]]
 ZERO: Key = ()
 
 
 @dataclass
 class Propagation:
-    """Steps so far (compact cells), the lattice Lambda they generate, and generators of all paths not in it."""
+    """Steps so far (compact cells), the lattice Lambda they generate, and generators of all paths, the last not in it."""
 
     lattice: Lattice
     missing: list[Vector]
@@ -58,6 +59,7 @@ def exponents(index: Sequence[int], offsets: Sequence[int]) -> Vector:
 def propagate(chain: Chain, h: Sequence[Sequence[int]], p: int, tick: Callable[[], None]) -> Propagation:
     """As large a Lambda as steps of cells give at the point h mod p, all of whose entries are nonzero."""
     layers, offsets = moves(chain), starts(chain.parameters)
+    into = incoming(layers)
     counts = path_counts(layers) or {}
     order = sorted(counts, key=lambda cell: (counts[cell], cell))
     missing = [exponents(index, offsets) for index in path_generators(layers)]
@@ -73,7 +75,7 @@ def propagate(chain: Chain, h: Sequence[Sequence[int]], p: int, tick: Callable[[
             fitting.append(cell)
         taken += len(fitting)
         room = TERMS_TOGETHER - sum(counts[cell] for cell in order[:taken])
-        rows |= _read(chain, layers, fitting, h, p)
+        rows |= _read(chain, layers, into, fitting, h, p)
         rows = _merged(rows, state.lattice, p)
         _exhaust(state, rows, p, tick)
         if state.complete:
@@ -93,7 +95,8 @@ def _exhaust(state: Propagation, rows: Rows, p: int, tick: Callable[[], None]) -
         if state.anchor is not None and any(ZERO in rows[cell] for cell in step):
             step = [state.anchor, *step]
         state.steps.append(step)
-        state.missing = [rest for vector in state.missing if (rest := state.lattice.reduce(vector))]
+        while state.missing and state.lattice.contains(state.missing[-1]):
+            state.missing.pop()
         merged = _merged(rows, state.lattice, p)
         for cell, row in merged.items():
             if row.keys() == {ZERO}:
@@ -103,12 +106,14 @@ def _exhaust(state: Propagation, rows: Rows, p: int, tick: Callable[[], None]) -
         rows |= {cell: row for cell, row in merged.items() if row.keys() - {ZERO}}
 
 
-def _read(chain: Chain, layers: Moves, cells: Sequence[Cell], h: Sequence[Sequence[int]], p: int) -> Rows:
+def _read(
+    chain: Chain, layers: Moves, into: Incoming, cells: Sequence[Cell], h: Sequence[Sequence[int]], p: int
+) -> Rows:
     """cell -> {v(i): A_i[cell] h^v(i) mod p}: one formal term for each multi-index with a nonzero coefficient."""
     offsets, behind, rows = starts(chain.parameters), {}, {}
     for cell in cells:
         if cell[1] not in behind:
-            behind[cell[1]] = backward(layers, cell[1])
+            behind[cell[1]] = backward(into, cell[1])
         row = {}
         for index, weight in cell_terms(chain, layers, cell, behind[cell[1]]).items():
             row[_key(exponents(index, offsets))] = residue(weight, p) * _monomial(index, h, p) % p

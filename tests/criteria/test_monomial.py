@@ -172,7 +172,7 @@ def test_independent_columns_that_overlap() -> None:
 
 def test_dependent_columns_are_left_alone() -> None:
     forms = [{(0, 0): 1, (1, 1): 1}, {(0, 1): 1}, {(1, 0): 1}]
-    ledger, outcomes = run(lifting(forms, (2, 2)), [rank_sampling.apply, monomial.apply])
+    _, outcomes = run(lifting(forms, (2, 2)), [rank_sampling.apply, monomial.apply])
     assert "more than 3 nonzero columns" in outcomes[1].why
 
 

@@ -96,7 +96,14 @@ class Entries:
     def __init__(self, edges: Edges, meter: Meter) -> None:
         self.edges, self.meter = edges, meter
         self.behind: dict[int, list[set[int]]] = {}
-        meter.spend(100 * sum(len(out) for layer in edges for out in layer.values()), "edges")
+        self.held = 0
+        meter.spend(500 * sum(len(out) for layer in edges for out in layer.values()), "edges")
+        self.into: list[dict[int, set[int]]] = []
+        for layer in edges:
+            self.into.append({})
+            for row, out in layer.items():
+                for col, _, _ in out:
+                    self.into[-1].setdefault(col, set()).add(row)
         self.bits = [max((v.bit_length() for out in layer.values() for _, _, v in out), default=0) for layer in edges]
 
     def terms(self, start: int, end: int) -> dict[Index, int]:
@@ -122,11 +129,12 @@ class Entries:
         """For each layer the columns from which `end` is reached."""
         if end not in self.behind:
             behind = [{end}]
-            for layer in reversed(self.edges[1:]):
-                self.meter.spend(100 * sum(map(len, layer.values())) + 100, "terms of an entry")
-                behind.append({row for row, out in layer.items() if any(col in behind[-1] for col, _, _ in out)})
+            for into in reversed(self.into[1:]):
+                self.meter.spend(100 * sum(len(into.get(col, ())) for col in behind[-1]) + 200, "terms of an entry")
+                behind.append({row for col in behind[-1] for row in into.get(col, ())})
             self.behind[end] = behind[::-1]
-            self.meter.hold(sum(len(x) + 1 for found in self.behind.values() for x in found), "terms of an entry")
+            self.held += sum(map(len, behind)) + len(behind)
+            self.meter.hold(self.held, "terms of an entry")
         return self.behind[end]
 
 
