@@ -33,7 +33,7 @@ ZERO: Key = ()
 
 @dataclass
 class Propagation:
-    """Steps so far (compact cells), the lattice Lambda they generate, and generators of all paths, the last not in it."""
+    """Steps (compact cells), the lattice Lambda they generate, and generators of all paths (the last not in it)."""
 
     lattice: Lattice
     missing: list[Vector]
@@ -76,7 +76,7 @@ def propagate(chain: Chain, h: Sequence[Sequence[int]], p: int, tick: Callable[[
         taken += len(fitting)
         room = TERMS_TOGETHER - sum(counts[cell] for cell in order[:taken])
         rows |= _read(chain, layers, into, fitting, h, p)
-        rows = _merged(rows, state.lattice, p)
+        rows = _open(_merged(rows, state.lattice, p))
         _exhaust(state, rows, p, tick)
         if state.complete:
             break
@@ -103,7 +103,7 @@ def _exhaust(state: Propagation, rows: Rows, p: int, tick: Callable[[], None]) -
                 # Its value is the entry of phi at the point: nonzero for some row of the first step.
                 state.anchor = cell if state.anchor is None and row[ZERO] else state.anchor
         rows.clear()
-        rows |= {cell: row for cell, row in merged.items() if row.keys() - {ZERO}}
+        rows |= _open(merged)
 
 
 def _read(
@@ -145,6 +145,11 @@ def _merged(rows: Rows, lattice: Lattice, p: int) -> Rows:
             into[names[key]] = (into.get(names[key], 0) + value) % p
         result[cell] = into
     return result
+
+
+def _open(rows: Rows) -> Rows:
+    """The rows that hold an unknown class."""
+    return {cell: row for cell, row in rows.items() if row.keys() - {ZERO}}
 
 
 def _single(rows: Rows, lattice: Lattice) -> list[Cell]:
