@@ -33,6 +33,16 @@ def _freedom(document: Mapping[str, Any], claim_id: str) -> int:
     return len(next(c["evidence"]["fields"] for c in document["claims"] if c["id"] == claim_id))
 
 
+def _torsor(document: Document, evidence: Evidence) -> str:
+    """The group of theory 9.1, from the claim that holds it or from the evidence itself."""
+    held = evidence.get("jacobian_rank")
+    group = next((c["evidence"] for c in document["claims"] if c["id"] == held), evidence)
+    parts = [f"dimension {group['free']}"] if group["free"] else []
+    parts += [f"torsion {' x '.join(f'Z/{decode_integer(d)}' for d in group['divisors'])}"] if group["divisors"] else []
+    known = "the exponents of the monomials of the product" if group.get("exact", True) else "the monomials determined"
+    return f"{known} leave a group of {' and '.join(parts) or 'one element'}"
+
+
 # (statement, status): the sentence, from the document and the claim's evidence
 REASONS: dict[tuple[str, str], Callable[[Document, Evidence], str]] = {
     ("4.2", "proved"): lambda document, evidence: (
@@ -64,6 +74,10 @@ REASONS: dict[tuple[str, str], Callable[[Document, Evidence], str]] = {
     ("10.2", "refuted"): lambda document, evidence: (
         f"rescaling hidden node {evidence['node']!r} changes the layers, not the product"
     ),
+    ("7.8", "proved"): _torsor,
+    ("7.8", "refuted"): _torsor,
+    ("9.1", "proved"): _torsor,
+    ("9.1", "refuted"): _torsor,
     ("10.1", "proved"): _path_reason,
     ("10.1", "refuted"): _path_reason,
 }

@@ -16,8 +16,18 @@ from .strategy import Event
 RELEVANT = {
     "uniform": ("kernel_zero", "equal_columns", "dead_direction", "path_uniform", "layerwise"),
     "generic-finite": ("jacobian_rank", "gauge", "too_small", "dead_direction", "path_finite", "layerwise"),
-    "generic": ("kernel_zero", "gauge", "symmetry", "too_small", "dead_direction", "path_uniform", "layerwise"),
-    "at-point": ("kernel_zero", "point_witness", "path_point"),
+    "generic": (
+        "kernel_zero",
+        "gauge",
+        "symmetry",
+        "monomial",
+        "propagation",
+        "too_small",
+        "dead_direction",
+        "path_uniform",
+        "layerwise",
+    ),
+    "at-point": ("kernel_zero", "point_witness", "monomial", "path_point"),
 }
 FINITE_FIELD = "generic statements are meaningless over a finite field"
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from exactfact.certificate.numbers import decode_number
+from exactfact.reporting import lattice_proofs
 from exactfact.reporting.escape import code
 from exactfact.reporting.notation import integer_words
 from exactfact.reporting.numerals import compact, integer, number
@@ -34,6 +35,8 @@ def inequality(claim: Claim, *others: Claim) -> str:
 def sentence(subject: Subject, claim: Claim) -> str:
     """Why the bound holds; statements newer than this text are named without further words."""
     writer = _WRITERS.get((claim["statement"], claim["side"])) or _WRITERS.get((claim["statement"], ""))
+    if claim["quantity"] == "fibre_count" and "jacobian_rank" in claim["evidence"]:
+        writer = lattice_proofs.classes
     why = writer(subject, claim["evidence"]) if writer else "the evidence is in the certificate"
     if claim["statement"] == "10.1" and claim["quantity"] == "path_max_entry":
         why = "the largest entry of the table of path sums"
@@ -206,6 +209,8 @@ _WRITERS: dict[tuple[str, str], Callable[[Subject, dict[str, Any]], str]] = {
     ("6.1", "upper"): _jacobian_dimension,
     ("6.2", ""): _jacobian_bound,
     ("6.3", ""): _fields,
+    ("7.8", ""): lattice_proofs.lattice,
+    ("9.1", ""): lattice_proofs.lattice,
     ("8.2b", ""): _live,
     ("8.2c", ""): _rivals,
     ("8.2f", ""): _rivals,
