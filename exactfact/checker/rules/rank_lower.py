@@ -14,9 +14,10 @@ from ..errors import Text, require, shown
 from ..families import fields, listing, whole
 from ..numbers import integer
 from .columns import columns, derived, require_multi_index
-from .elimination import rank_mod
+from .elimination import rank_dense, rank_mod
+from .grid import Grid
 from .group_algebra import evaluate
-from .matrices import flatten, linear, multiply, rows_of
+from .matrices import flatten, linear, multiply
 
 KINDS = ("columns", "points", "samples", "grid")
 Vectors = Iterable[dict[Any, int]]
@@ -29,16 +30,20 @@ def check(claim: Claim, context: Context) -> None:
     kind = kinds[0]
     f = fields(claim.evidence, "evidence", f"prime {kind}")
     p = context.prime(f["prime"])
-    vectors = {"columns": _columns, "points": _points, "samples": _samples, "grid": _grid}[kind](
-        f[kind], p, claim.value, context)
-    held = []
+    if kind == "grid":
+        rank = _grid_rank(f[kind], p, claim.value, context)
+    else:
+        vectors = {"columns": _columns, "points": _points, "samples": _samples}[kind](f[kind], p, claim.value, context)
+        rank = rank_mod(_held(vectors, context), p, context.meter, claim.value)
+    require(rank >= claim.value, f"vectors of rank >= {shown(claim.value)} mod {p}", Text(f"rank {rank}"))
+
+
+def _held(vectors: Vectors, context: Context) -> Iterator[dict[Any, int]]:
     size = 0
     for vector in vectors:
         size += len(vector)
         context.meter.hold(size, "the vectors phi")
-        held.append(vector)
-    rank = rank_mod(held, p, context.meter, claim.value)
-    require(rank >= claim.value, f"vectors of rank >= {shown(claim.value)} mod {p}", Text(f"rank {rank}"))
+        yield vector
 
 
 def _enough(count: int, value: int, what: str) -> None:
@@ -112,27 +117,21 @@ def _product(layers: Sequence[Sequence[Matrix]], h: Sequence[Sequence[int]], p: 
     return result
 
 
-def _grid(given: Any, p: int, value: int, context: Context) -> Vectors:
+def _grid_rank(given: Any, p: int, value: int, context: Context) -> int:
     require(context.spec.network is None, "a grid for a chain of layers", Text("a network"))
     f = fields(given, "grid", "seed cut left right")
     sizes = context.spec.parameters
     seed, cut = integer(f["seed"], "grid, seed", 0, 1 << 128), whole(f["cut"], "grid, cut", 1, len(sizes))
     left, right = whole(f["left"], "grid, left", 0), whole(f["right"], "grid, right", 0)
     _enough(left * right, value, "pairs of points")
-    meter, layers, (_, cols) = context.meter, context.reduced(p), context.chain.shape
-    tops = [_product(layers[:cut], derived(seed, s, sizes, p, meter)[:cut], p, context) for s in range(left)]
-    # The right halves side by side: one product for each left half gives all its pairs.
-    beside: Matrix = {r: {} for r in rows_of(layers[cut])}
-    for t in range(right):
-        half = _product(layers[cut:], derived(seed, t, sizes, p, meter)[cut:], p, context)
-        for r, row in half.items():
-            beside[r].update({t * cols + c: v for c, v in row.items()})
-        meter.hold(sum(map(len, beside.values())), "right halves")
-    for top in tops:
-        pairs: list[dict[Any, int]] = [{} for _ in range(right)]
-        for r, row in multiply(top, beside, p, meter).items():
-            for at, v in row.items():
-                pairs[at // cols][r * cols + at % cols] = v
-        yield from pairs
-
-
+    meter, layers = context.meter, context.reduced(p)
+    halves: list[list[Matrix]] = []
+    for count, part in ((left, slice(cut)), (right, slice(cut, None))):
+        halves.append([])
+        held = 0
+        for t in range(count):
+            halves[-1].append(_product(layers[part], derived(seed, t, sizes, p, meter)[part], p, context))
+            held += sum(map(len, halves[-1][-1].values()))
+            meter.hold(held, "half products")
+    grid = Grid(halves[0], halves[1], p, meter)
+    return rank_dense(grid.rows(), grid.size, p, meter, value)
