@@ -1,18 +1,27 @@
 """Ranks and spans by exact elimination, in plain Python.
 
-Rows modulo p are packed into one big integer with wide slots (Kronecker substitution): adding a multiple of a pivot
-row is one big multiplication and one big addition, and slots are wide enough that nothing is reduced on the way.
+Rows modulo p are packed into one big integer with wide slots (Kronecker substitution), wide enough that nothing is
+reduced on the way: a sum of multiples of pivot rows is as many big multiplications and additions. Pivot columns are
+taken in panels of a few columns. What a row needs of the pivots of one panel is found in the panel alone, on short
+integers; then the long rest of the row is brought up to date in one go.
 A rank mod p of integer rows bounds the rank over QQ from below.
 """
 import sys
 from array import array
 from bisect import insort
 from collections.abc import Iterable, Sequence
+from itertools import compress, count
+from operator import mul
 from typing import Any
 
 from ..errors import Meter, NotChecked
+from .peeling import peel
 
 Row = dict[Any, int]  # by column label
+PANEL = 32
+# (offset in the panel, -1 / leading entry, entries in the panel, entries right of it)
+Pivot = tuple[int, int, int, int]
+CODES = {32: "I", 64: "Q"}
 
 
 def slot_width(bits: int) -> int:
@@ -20,22 +29,29 @@ def slot_width(bits: int) -> int:
     return -(-bits // 64) * 64
 
 
+def narrowest(bits: int) -> int:
+    """32 where it is enough, else `slot_width`."""
+    return 32 if bits <= 32 else slot_width(bits)
+
+
 def pack(values: Sequence[int], width: int) -> int:
-    """Non-negative values below 2^width, the first in the lowest slot."""
+    """Non-negative values below 2^width, the first in the lowest slot; 32, 64 or a multiple of it."""
     if width > 64:
         return int.from_bytes(b"".join([v.to_bytes(width // 8, "little") for v in values]), "little")
-    words = array("Q", values)
+    words = array(CODES[width], values)
     if sys.byteorder == "big":
         words.byteswap()
     return int.from_bytes(words.tobytes(), "little")
 
 
-def unpack(packed: int, count: int, width: int) -> list[int]:
-    """The `count` slots of a packed non-negative integer."""
-    words = array("Q")
-    words.frombytes(packed.to_bytes(count * width // 8, "little"))
+def unpack(packed: int, slots: int, width: int) -> list[int]:
+    """The slots of a packed non-negative integer."""
+    words = array(CODES[min(width, 64)])
+    words.frombytes(packed.to_bytes(slots * width // 8, "little"))
     if sys.byteorder == "big":
         words.byteswap()
+    if width <= 64:
+        return words.tolist()
     parts = [words[i::width // 64] for i in range(width // 64)]
     values = parts[-1].tolist()
     for part in reversed(parts[:-1]):
@@ -48,34 +64,37 @@ class Echelon:
 
     def __init__(self, p: int, n: int, meter: Meter) -> None:
         self.p, self.n, self.meter, self.rank = p, n, meter, 0
-        self.width = slot_width(2 * p.bit_length() + n.bit_length() + 2)
-        self.pivots: list[tuple[int, int]] = []  # (column, row shifted to start there, leading 1), by column
+        self.slots = -(-n // PANEL) * PANEL
+        self.width = narrowest((n * (p - 1) ** 2 + p).bit_length())  # a residue, and a product for each pivot
+        self.panels: list[tuple[int, list[Pivot]]] = []  # (first column, pivots by column), not empty, by column
         self.bits: dict[int, int] = {}
 
     def _price(self, rank: int) -> int:
         """Steps to reduce one row by `rank` pivots."""
-        words = self.width // 64
-        slots = self.n // 64 if self.p == 2 else self.n * words * words
-        return 50 * self.n + rank * (500 + 3 * slots)
+        if self.p == 2:
+            return 3000 + 50 * self.n + rank * (300 + 2 * self.n // 64)
+        words = max(1, self.width // 64)
+        return 3000 + 70 * self.n * words + rank * (500 + (self.n - rank // 2) * words * self.width // 15)
 
     def require_affordable(self, rank: int) -> None:
         """Refuse at once when reaching this rank must pass the limit."""
-        self.meter.hold(rank * self.n * (self.width // 64) // (64 if self.p == 2 else 1), "elimination mod p")
+        self.meter.hold(rank * self.n * self.width // (64 * 64 if self.p == 2 else 64), "elimination mod p")
         needed = rank * self._price(rank // 2)
         if self.meter.spent + needed > self.meter.limit:
             raise NotChecked("elimination mod p", self.meter.spent + needed, self.meter.limit)
 
     def add(self, row: Row) -> bool:
         """Add a sparse row with residues in [0, p); True iff it enlarges the span."""
-        values = [0] * self.n
-        for column, value in row.items():
-            values[column] = value
+        return self.add_dense(_dense(row, self.n))
+
+    def add_dense(self, values: Sequence[int]) -> bool:
+        """Add a row of n residues in [0, p); True iff it enlarges the span."""
         self.meter.spend(self._price(self.rank), "elimination mod p")
         new = self._add_bits(values) if self.p == 2 else self._add_packed(pack(values, self.width))
         self.rank += new
         return new
 
-    def _add_bits(self, values: list[int]) -> bool:
+    def _add_bits(self, values: Sequence[int]) -> bool:
         row = int("".join(map(str, values)), 2) if values else 0
         while row:
             pivot = self.bits.get(row.bit_length())
@@ -87,32 +106,45 @@ class Echelon:
 
     def _add_packed(self, row: int) -> bool:
         p, width, position = self.p, self.width, 0
-        mask = (1 << width) - 1
-        skipped = []  # the slots between pivot columns, looked at last
-        for column, pivot in self.pivots:
-            if column > position:
-                gap = (column - position) * width
-                skipped.append((position, column - position, row & ((1 << gap) - 1)))
-                row >>= gap
-            factor = (row & mask) % p
-            if factor:
-                row += (p - factor) * pivot
-            row >>= width
-            position = column + 1
-        skipped.append((position, self.n - position, row))
-        return self._new_pivot(skipped)
+        mask, whole = (1 << width) - 1, (1 << PANEL * width) - 1
+        pieces = []  # (first column, columns, packed) of all that may not be zero mod p in the end
+        for start, pivots in self.panels:
+            if start > position:
+                gap = start - position
+                pieces.append((position, gap, row & ((1 << gap * width) - 1)))
+                row >>= gap * width
+            window = row & whole
+            row >>= PANEL * width
+            factors, rests = [], []
+            for offset, negative, part, rest in pivots:
+                factor = (window >> offset & mask) * negative % p
+                if factor:
+                    window += factor * part
+                    factors.append(factor)
+                    rests.append(rest)
+            row += sum(map(mul, factors, rests))
+            position = start + PANEL
+            if len(pivots) < PANEL:
+                pieces.append((start, PANEL, window))
+        pieces.append((position, self.slots - position, row))
+        return self._new_pivot(pieces)
 
     def _new_pivot(self, pieces: list[tuple[int, int, int]]) -> bool:
-        values, start = [0] * self.n, self.n
-        for position, count, packed in pieces:
+        p, width = self.p, self.width
+        values = [0] * self.slots
+        for position, size, packed in pieces:
             if packed:
-                values[position:position + count] = [v % self.p for v in unpack(packed, count, self.width)]
-        start = next((i for i, v in enumerate(values) if v), self.n)
-        if start == self.n:
+                values[position:position + size] = [v % p for v in unpack(packed, size, width)]
+        column = next(compress(count(), values), None)
+        if column is None:
             return False
-        inverse = pow(values[start], -1, self.p)
-        packed = pack([v * inverse % self.p for v in values[start:]], self.width)
-        insort(self.pivots, (start, packed))
+        start = column - column % PANEL
+        part, rest = pack(values[start:start + PANEL], width), pack(values[start + PANEL:], width)
+        pivots = next((pivots for at, pivots in self.panels if at == start), None)
+        if pivots is None:
+            pivots = []
+            insort(self.panels, (start, pivots))
+        insort(pivots, ((column - start) * width, p - pow(values[column], -1, p), part, rest))
         return True
 
 
@@ -124,50 +156,25 @@ def rank_mod(rows: Iterable[Row], p: int, meter: Meter, enough: int | None = Non
     reduced = [{c: r for c, v in row.items() if (r := v % p)} for row in rows]
     meter.spend(100 * sum(map(len, reduced)) + 1000, "reduction mod p")
     reduced = [row for row in reduced if row]
-    rank, rest = _peel(reduced, meter)
+    rank, rest = peel(reduced, meter)
     labels = {c: i for i, c in enumerate(sorted({c for row in rest for c in row}))}
     meter.hold(len(labels), "columns of a matrix mod p")
-    echelon = Echelon(p, len(labels), meter)
-    echelon.require_affordable(min(len(rest), len(labels), max((enough or len(rest)) - rank, 0)))
-    for row in rest:
-        if enough is not None and rank + echelon.rank >= enough or echelon.rank == len(labels):
-            break
-        echelon.add({labels[c]: v for c, v in row.items()})
-    return rank + echelon.rank
+    most = len(rest) if enough is None else max(enough - rank, 0)
+    dense = (_dense({labels[c]: v for c, v in row.items()}, len(labels)) for row in rest)
+    return rank + rank_dense(dense, len(labels), p, meter, min(most, len(rest)))
 
 
-def _peel(rows: list[Row], meter: Meter) -> tuple[int, list[Row]]:
-    """Remove, repeatedly, a column with one entry (and its row) or a row with one entry (and its column)."""
-    total = sum(map(len, rows))
-    columns: dict[Any, set[int]] = {}
-    if total > 64 * len(rows) and total > 4_000_000:
-        return 0, rows
-    meter.spend(300 * total, "sparse elimination")
-    for i, row in enumerate(rows):
-        for c in row:
-            columns.setdefault(c, set()).add(i)
-    alive = [dict.fromkeys(row) for row in rows]
-    ready = [(True, c) for c, held in columns.items() if len(held) == 1]
-    ready += [(False, i) for i, row in enumerate(rows) if len(row) == 1]
-    rank, gone = 0, set()
-    while ready:
-        is_column, which = ready.pop()
-        if is_column and len(columns[which]) == 1:
-            i, c = next(iter(columns[which])), which
-        elif not is_column and which not in gone and len(alive[which]) == 1:
-            i, c = which, next(iter(alive[which]))
-        else:
-            continue
-        rank += 1
-        gone.add(i)
-        for other in alive[i]:
-            columns[other].discard(i)
-            if other != c and len(columns[other]) == 1:
-                ready.append((True, other))
-        for j in columns[c]:
-            del alive[j][c]
-            if len(alive[j]) == 1:
-                ready.append((False, j))
-        columns[c] = set()
-    return rank, [{c: row[c] for c in keep} for i, (row, keep) in enumerate(zip(rows, alive, strict=True))
-                  if i not in gone and keep]
+def rank_dense(rows: Iterable[Sequence[int]], n: int, p: int, meter: Meter, most: int) -> int:
+    """The smaller of `most` and the rank over GF(p) of rows of n residues; takes no row more than it needs."""
+    echelon, source, most = Echelon(p, n, meter), iter(rows), min(most, n)
+    echelon.require_affordable(most)
+    while echelon.rank < most and (row := next(source, None)) is not None:
+        echelon.add_dense(row)
+    return echelon.rank
+
+
+def _dense(row: Row, n: int) -> list[int]:
+    values = [0] * n
+    for column, value in row.items():
+        values[column] = value
+    return values

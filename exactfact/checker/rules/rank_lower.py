@@ -16,7 +16,8 @@ from ..families import fields, listing, whole
 from ..numbers import integer
 from .columns import columns, derived, require_multi_index
 from .components import rows_of_components
-from .elimination import rank_mod
+from .elimination import rank_dense, rank_mod
+from .grid import Grid
 from .group_algebra import evaluate
 from .matrices import flatten, linear, multiply, rows_of
 
@@ -32,23 +33,30 @@ def check(claim: Claim, context: Context) -> None:
     f = fields(claim.evidence, "evidence", f"prime {kind} split" if split else f"prime {kind}")
     require(not split or f["split"] is True, "split: true where it is given", f.get("split"))
     p = context.prime(f["prime"])
-    vectors = {"columns": _columns, "points": _points, "samples": _samples, "grid": _grid}[kind](
-        f[kind], p, 0 if split else claim.value, context)
-    held = []
+    parts = rows_of_components(context.chain.layers, context) if split else []
+    if kind == "grid":
+        rank = _grid_rank(f[kind], p, claim.value, parts, context)
+    else:
+        vectors = {"columns": _columns, "points": _points, "samples": _samples}[kind](
+            f[kind], p, 0 if split else claim.value, context)
+        held = _held(vectors, context)
+        rank = _split_rank(held, p, parts, context) if split else rank_mod(held, p, context.meter, claim.value)
+    require(rank >= claim.value, f"vectors of rank >= {shown(claim.value)} mod {p}", Text(f"rank {rank}"))
+
+
+def _held(vectors: Vectors, context: Context) -> Iterator[dict[Any, int]]:
     size = 0
     for vector in vectors:
         size += len(vector)
         context.meter.hold(size, "the vectors phi")
-        held.append(vector)
-    rank = _split_rank(held, p, context) if split else rank_mod(held, p, context.meter, claim.value)
-    require(rank >= claim.value, f"vectors of rank >= {shown(claim.value)} mod {p}", Text(f"rank {rank}"))
+        yield vector
 
 
-def _split_rank(vectors: list[dict[int, int]], p: int, context: Context) -> int:
+def _split_rank(vectors: Vectors, p: int, parts: Sequence[set[int]], context: Context) -> int:
     """The sum of the ranks of the vectors restricted to the rows of each connected component (theory 2.7c)."""
-    cols, total = context.chain.shape[1], 0
-    homes = {r: part for part, rows in enumerate(rows_of_components(context.chain.layers, context)) for r in rows}
-    parts: dict[int, list[dict[int, int]]] = {part: [] for part in homes.values()}
+    cols = context.chain.shape[1]
+    homes = {r: part for part, rows in enumerate(parts) for r in rows}
+    cuts: list[list[dict[int, int]]] = [[] for _ in parts]
     for vector in vectors:
         context.meter.spend(200 * len(vector), "components")
         cut: dict[int, dict[int, int]] = {}
@@ -56,10 +64,8 @@ def _split_rank(vectors: list[dict[int, int]], p: int, context: Context) -> int:
             if cell // cols in homes:
                 cut.setdefault(homes[cell // cols], {})[cell] = v
         for part, kept in cut.items():
-            parts[part].append(kept)
-    for rows in parts.values():
-        total += rank_mod(rows, p, context.meter)
-    return total
+            cuts[part].append(kept)
+    return sum(rank_mod(rows, p, context.meter) for rows in cuts)
 
 
 def _enough(count: int, value: int, what: str) -> None:
@@ -133,27 +139,25 @@ def _product(layers: Sequence[Sequence[Matrix]], h: Sequence[Sequence[int]], p: 
     return result
 
 
-def _grid(given: Any, p: int, value: int, context: Context) -> Vectors:
+def _grid_rank(given: Any, p: int, value: int, parts: Sequence[set[int]], context: Context) -> int:
     require(context.spec.network is None, "a grid for a chain of layers", Text("a network"))
     f = fields(given, "grid", "seed cut left right")
     sizes = context.spec.parameters
     seed, cut = integer(f["seed"], "grid, seed", 0, 1 << 128), whole(f["cut"], "grid, cut", 1, len(sizes))
     left, right = whole(f["left"], "grid, left", 0), whole(f["right"], "grid, right", 0)
-    _enough(left * right, value, "pairs of points")
-    meter, layers, (_, cols) = context.meter, context.reduced(p), context.chain.shape
-    tops = [_product(layers[:cut], derived(seed, s, sizes, p, meter)[:cut], p, context) for s in range(left)]
-    # The right halves side by side: one product for each left half gives all its pairs.
-    beside: Matrix = {r: {} for r in rows_of(layers[cut])}
-    for t in range(right):
-        half = _product(layers[cut:], derived(seed, t, sizes, p, meter)[cut:], p, context)
-        for r, row in half.items():
-            beside[r].update({t * cols + c: v for c, v in row.items()})
-        meter.hold(sum(map(len, beside.values())), "right halves")
-    for top in tops:
-        pairs: list[dict[Any, int]] = [{} for _ in range(right)]
-        for r, row in multiply(top, beside, p, meter).items():
-            for at, v in row.items():
-                pairs[at // cols][r * cols + at % cols] = v
-        yield from pairs
-
-
+    _enough(left * right, 0 if parts else value, "pairs of points")
+    meter, layers = context.meter, context.reduced(p)
+    halves: list[list[Matrix]] = []
+    for count, part in ((left, slice(cut)), (right, slice(cut, None))):
+        halves.append([])
+        held = 0
+        for t in range(count):
+            halves[-1].append(_product(layers[part], derived(seed, t, sizes, p, meter)[part], p, context))
+            held += sum(map(len, halves[-1][-1].values()))
+            meter.hold(held, "half products")
+    rank = 0
+    for rows in parts or [set(rows_of(layers[0]))]:
+        inside = [{r: row for r, row in left.items() if r in rows} for left in halves[0]]
+        grid = Grid(inside, halves[1], p, meter)
+        rank += rank_dense(grid.rows(), grid.size, p, meter, value - rank)
+    return rank
