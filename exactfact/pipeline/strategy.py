@@ -9,6 +9,7 @@ from typing import Any
 
 from exactfact.certificate.claims import Claim
 from exactfact.criteria import (
+    convolution_generic,
     dead_direction,
     equal_columns,
     gauge,
@@ -49,6 +50,7 @@ CHAIN: tuple[Step, ...] = (
     ("jacobian_rank", jacobian_rank.apply),
     ("gauge", gauge.apply),
     ("symmetry", symmetry.apply),
+    ("convolution_generic", convolution_generic.apply),
     ("point_rank", point_rank.apply),
     ("point_witness", point_witness.apply),
     ("too_small", too_small.apply),
@@ -64,6 +66,7 @@ NETWORK: tuple[Step, ...] = (
     ("path_uniform", path_uniform.apply),
     ("layerwise", layerwise.apply),
     ("path_finite", path_finite.apply),
+    ("convolution_generic", convolution_generic.apply),
     ("path_point", path_point.apply),
 )
 
