@@ -53,7 +53,7 @@ def groups(shifts: Shifts) -> tuple[list[Group], list[int]]:
     for k, row in enumerate(shifts):
         if len(row) == 1:
             continue
-        found = _line(row)
+        found = line(row)
         if found is None:
             others.append(k)
         else:
@@ -66,13 +66,12 @@ def groups(shifts: Shifts) -> tuple[list[Group], list[int]]:
     return result, others
 
 
-def _line(row: Sequence[Shift]) -> tuple[Shift, Places] | None:
+def line(row: Sequence[Shift]) -> tuple[Shift, Places] | None:
     """(direction, places along it) when the shifts of a layer lie on a line."""
     gaps = [tuple(a - b for a, b in zip(s, row[0], strict=True)) for s in row]
     content = math.gcd(*gaps[1])
     direction = tuple(x // content for x in gaps[1])
-    if direction < tuple(-x for x in direction):
-        direction = tuple(-x for x in direction)
+    direction = max(direction, tuple(-x for x in direction))
     axis = next(i for i, x in enumerate(direction) if x)
     places = tuple(gap[axis] // direction[axis] for gap in gaps)
     if any(gap != tuple(n * x for x in direction) for gap, n in zip(gaps, places, strict=True)):

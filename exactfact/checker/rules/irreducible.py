@@ -10,7 +10,7 @@ x_j = values[j], j != i, f is irreducible mod p and as long as in x_i: so a prop
 divides every coefficient of f in x_i. On the line along any other axis the coefficients that stay as long there have no
 common factor mod p, so u is a monomial: f is irreducible, over QQ and mod p. If moreover f has a zero mod p, with all
 coordinates nonzero, at which some partial derivative does not vanish, f is irreducible over CC: conjugate factors mod p
-would meet there, and factors over CC reduce to factors mod p with the same Newton polytopes, as no coefficient vanishes.
+would meet there; and factors over CC reduce to factors mod p with the same Newton polytopes, none being lost.
 Source: theory 10.5(c). Cost: powers of x modulo polynomials mod p; products of parts of the factors.
 """
 from itertools import combinations
@@ -75,7 +75,7 @@ def _require_irreducible(f: Poly, proof: Any, context: Context) -> None:
                 g = times(g, factor, p, meter)
             g = primitive([c if 2 * c < p else c - p for c in g])
             meter.spend(1000 + size(g) * n, "parts of the factors")
-            require(not divides(g, f, meter), "a polynomial without divisors", Text(f"a divisor of degree {len(g) - 1}"))
+            require(not divides(g, f, meter), "a polynomial without divisors", Text(f"one of degree {len(g) - 1}"))
 
 
 def _by_lines(f: Laurent, proof: Any, context: Context) -> str:

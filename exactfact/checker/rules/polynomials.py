@@ -1,5 +1,6 @@
 """Polynomials in one variable as lists of integers, the constant first, no zeros at the end; over ZZ or mod p."""
 from collections.abc import Sequence
+from itertools import pairwise
 from math import gcd
 
 from ..errors import Meter
@@ -76,7 +77,7 @@ def _aligned(f: Poly, g: Poly) -> list[tuple[int, int]]:
 def _power(base: Poly, p: int, f: Poly, meter: Meter) -> Poly:
     """base^p modulo f, mod p."""
     result = remainder([1], f, p, meter)
-    for bit in bin(p)[2:]:
+    for bit in f"{p:b}":
         result = remainder(times(result, result, p, meter), f, p, meter)
         if bit == "1":
             result = remainder(times(result, base, p, meter), f, p, meter)
@@ -126,4 +127,4 @@ def _next(f: Poly, g: Poly, meter: Meter) -> Poly:
 
 
 def _changes(signs: list[bool]) -> int:
-    return sum(a != b for a, b in zip(signs, signs[1:], strict=False))
+    return sum(a != b for a, b in pairwise(signs))
