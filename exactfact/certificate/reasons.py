@@ -31,7 +31,7 @@ def _splittings(document: Document, evidence: Evidence, status: str) -> str:
         return f"the layers are polynomials, and their factors can be grouped in another way ({most} ways at most)"
     if most == 1:
         return "the layers are polynomials, and their factors can be grouped in one way only"
-    return "for rational h outside a thin set the layers are irreducible polynomials, no two of one shape"
+    return "for rational h outside a thin set the layers are irreducible polynomials, and no two can be exchanged"
 
 
 def _value(document: Mapping[str, Any], claim_id: str) -> int:
@@ -75,7 +75,7 @@ REASONS: dict[tuple[str, str], Callable[[Document, Evidence], str]] = {
     ),
     ("10.5", "proved"): lambda document, evidence: _splittings(document, evidence, "proved"),
     ("10.5", "refuted"): lambda document, evidence: _splittings(document, evidence, "refuted"),
-    ("10.5a", "proved"): lambda *_: "a product of Laurent polynomials has finitely many factorizations",
+    ("10.5a", "proved"): lambda *_: "Laurent polynomials have finitely many factorizations and no zero divisors",
     ("10.5p", "proved"): lambda *_: "no other grouping of the irreducible factors of the layers fits their kernels",
     ("10.5r", "proved"): lambda *_: "the roots of the layers can be split into such parts in one way only",
     ("10.5r", "refuted"): lambda *_: "the roots of the layers can be split into other parts (no pair is exhibited)",

@@ -62,7 +62,7 @@ def apply(problem: Problem, context: Context) -> Outcome:
     if carrier is None:
         return Outcome(why=NOT_ONE)
     if not all(any(vector) for vector in h):
-        return Outcome(why="h* has a zero layer; `at-point` modulo scaling is about points with every layer nonzero")
+        return _zero_layer(problem, context.ledger, carrier[0])
     modulos = ("scaling",) if problem.architecture.network is None else ("path-scaling", "scaling")
     asked = [Verdict("at-point", modulo, "full", over, "", "", {}) for modulo in modulos for over in FIELDS]
     if all(decided(context.ledger, draft) for draft in asked):
@@ -78,6 +78,14 @@ def apply(problem: Problem, context: Context) -> Outcome:
                 claims.append(draft)
                 ledger.claims.append(draft)
     return Outcome(tuple(claims), answers.why)
+
+
+def _zero_layer(problem: Problem, ledger: Ledger, name: str) -> Outcome:
+    """Modulo path-scaling all points with a zero layer are one class, and no others have the product 0."""
+    why = "h* has a zero layer; `at-point` modulo scaling is about points with every layer nonzero"
+    draft = Verdict("at-point", "path-scaling", "full", "CC", "proved", "10.5a", {"fibre_count": name})
+    new = problem.architecture.network is not None and not decided(ledger, draft)
+    return Outcome((draft,) if new else (), why)
 
 
 def _carrier(ledger: Ledger) -> tuple[str, Shifts] | None:

@@ -16,8 +16,17 @@ from .strategy import Event
 RELEVANT = {
     "uniform": ("kernel_zero", "equal_columns", "dead_direction", "path_uniform", "layerwise"),
     "generic-finite": ("jacobian_rank", "gauge", "too_small", "dead_direction", "path_finite", "layerwise"),
-    "generic": ("kernel_zero", "gauge", "symmetry", "too_small", "dead_direction", "path_uniform", "layerwise"),
-    "at-point": ("kernel_zero", "point_witness", "path_point"),
+    "generic": (
+        "kernel_zero",
+        "gauge",
+        "symmetry",
+        "too_small",
+        "dead_direction",
+        "path_uniform",
+        "layerwise",
+        "convolution_generic",
+    ),
+    "at-point": ("kernel_zero", "point_witness", "path_point", "convolution_point"),
 }
 FINITE_FIELD = "generic statements are meaningless over a finite field"
 
@@ -80,10 +89,16 @@ def _note(
     strength = error = None
     reason = f"stopped: {stopped}" if stopped else "no criterion applied"
     if tried and not stopped:
-        reason = tried[0][1]
+        partly = {event.criterion for event in events if any(_answers(claim, prop) for claim in event.claims)}
+        # A criterion that decided the question over another field knows best why this one is open.
+        reason = next((why for criterion, why in tried if criterion in partly), tried[0][1])
     probable = next((event.probable for event in events if "jacobian_rank" in event.probable), None)
     if prop == "generic-finite" and probable is not None and not stopped:
         value, error = probable["jacobian_rank"]
         strength = "probable"
         reason = f"probably not: the Jacobian rank is {value} at random points, below full rank"
     return Note(prop, group, model, field, reason, strength, error, tried)
+
+
+def _answers(claim: Claim, prop: str) -> bool:
+    return isinstance(claim, Verdict) and claim.property == prop

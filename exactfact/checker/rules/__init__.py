@@ -114,7 +114,7 @@ VERDICTS = (
         Licence("10.5", "generic", group, "proved", "CC", "full", kinds, convolution_count.check_generic),
         Licence("10.5", "generic", group, "refuted", "QQ RR CC", "full", kinds, convolution_count.check_generic),
         Licence("10.5", "hilbert-generic", group, "proved", "QQ", "full", kinds, convolution_count.check_hilbert),
-        Licence("10.5a", "generic-finite", group, "proved", "CC", "full", kinds, convolution.check_finite),
+        Licence("10.5a", "generic-finite at-point", group, "proved", "CC", "full", kinds, convolution.check_finite),
         Licence("10.5p", "at-point", group, "proved", "CC RR QQ", "full", kinds, factor_splittings.check),
         Licence("10.5r", "at-point", group, "proved", "CC RR", "full", kinds, root_splittings.check),
         Licence("10.5r", "at-point", group, "refuted", "CC RR", "full", kinds, root_splittings.check),

@@ -6,7 +6,9 @@ Networks: one edge a level; the shifts of a level are its effective taps in the 
 map of all sums from Z^d to the group is injective. Chains of layers: M_1(e_{i_1}) ... M_k(e_{i_k}) depends on the sum
 of the shifts alone, for every k, and the last products have, for every sum, an entry in a cell that no other sum uses
 (so they are linearly independent). Specs over QQ.
-generic-finite is proved by an accepted bound on fibre_count by 10.5. Source: theory 10.5(a).
+generic-finite is proved by an accepted bound on fibre_count by 10.5: points without zero layer have finite fibres.
+at-point modulo path-scaling is proved where h* has a zero layer: the product is 0, and so is some layer of every
+competitor, as there are no zero divisors. Source: theory 10.5(a).
 Cost: for each layer, (number of sums so far) x S_k sparse products.
 """
 from collections import Counter
@@ -26,8 +28,11 @@ FAR = 1 << 62
 
 
 def check_finite(claim: Claim, context: Context) -> None:
-    """Accept iff the claim refers to a finite number of classes by 10.5."""
+    """Accept iff the claim refers to a finite number of classes by 10.5; at-point: and some layer of h* is zero."""
     referred(claim.evidence, context, "fibre_count")
+    if claim.property == "at-point":
+        require(claim.modulo == "path-scaling", "modulo path-scaling", claim.modulo)
+        require(not all(any(vector) for vector in context.point()), "h* with a zero layer", Text("none"))
 
 
 def referred(evidence: dict[str, Any], context: Context, keys: str) -> Shifts:
