@@ -22,7 +22,7 @@ QUANTITIES = (
 )
 # What a user may ask, and what some criteria find beside it.
 PROPERTIES = ("uniform", "generic-finite", "generic", "at-point")
-FURTHER_PROPERTIES = ("stable", "ratios")
+FURTHER_PROPERTIES = ("stable", "ratios", "hilbert-generic")
 GROUPS = ("scaling", "path-scaling", "torus", "gauge")
 REFERENCE_KEYS = ("rank", "jacobian_rank", "zero_one", "uniform", "gauge", "fibre_count", "generic")
 

@@ -129,7 +129,7 @@ def verdict_rows(document: Document, architecture: Architecture | None = None) -
         for note in document["notes"]
         if "property" in note and (note["property"], note["modulo"], note["model"], note["over"]) not in covered
     ]
-    order = {"uniform": 0, "generic-finite": 1, "generic": 2, "at-point": 3}
+    order = {"uniform": 0, "generic-finite": 1, "generic": 2, "hilbert-generic": 3, "at-point": 4}
     return sorted(rows, key=lambda row: order.get(row["property"], len(order)))
 
 

@@ -25,6 +25,15 @@ def _path_reason(_: Document, evidence: Evidence) -> str:
     return "all path sums are distinct: the product of the all-ones layers has entries 0 and 1"
 
 
+def _splittings(document: Document, evidence: Evidence, status: str) -> str:
+    most = _value(document, evidence["fibre_count"])
+    if status == "refuted":
+        return f"the layers are polynomials, and their factors can be grouped in another way ({most} ways at most)"
+    if most == 1:
+        return "the layers are polynomials, and their factors can be grouped in one way only"
+    return "for rational h outside a thin set the layers are irreducible polynomials, and no two can be exchanged"
+
+
 def _value(document: Mapping[str, Any], claim_id: str) -> int:
     return decode_integer(next(c["value"] for c in document["claims"] if c["id"] == claim_id))
 
@@ -78,6 +87,12 @@ REASONS: dict[tuple[str, str], Callable[[Document, Evidence], str]] = {
     ("7.8", "refuted"): _torsor,
     ("9.1", "proved"): _torsor,
     ("9.1", "refuted"): _torsor,
+    ("10.5", "proved"): lambda document, evidence: _splittings(document, evidence, "proved"),
+    ("10.5", "refuted"): lambda document, evidence: _splittings(document, evidence, "refuted"),
+    ("10.5a", "proved"): lambda *_: "Laurent polynomials have finitely many factorizations and no zero divisors",
+    ("10.5p", "proved"): lambda *_: "no other grouping of the irreducible factors of the layers fits their kernels",
+    ("10.5r", "proved"): lambda *_: "the roots of the layers can be split into such parts in one way only",
+    ("10.5r", "refuted"): lambda *_: "the roots of the layers can be split into other parts (no pair is exhibited)",
     ("10.1", "proved"): _path_reason,
     ("10.1", "refuted"): _path_reason,
 }

@@ -9,6 +9,8 @@ from typing import Any
 
 from exactfact.certificate.claims import Claim
 from exactfact.criteria import (
+    convolution_generic,
+    convolution_point,
     dead_direction,
     equal_columns,
     gauge,
@@ -53,8 +55,10 @@ CHAIN: tuple[Step, ...] = (
     ("symmetry", symmetry.apply),
     ("monomial", monomial.apply),
     ("propagation", propagation.apply),
+    ("convolution_generic", convolution_generic.apply),
     ("point_rank", point_rank.apply),
     ("point_witness", point_witness.apply),
+    ("convolution_point", convolution_point.apply),
     ("too_small", too_small.apply),
     ("rank_structure", rank_structure.apply),
     ("rank_chain", rank_chain.apply),
@@ -68,7 +72,9 @@ NETWORK: tuple[Step, ...] = (
     ("path_uniform", path_uniform.apply),
     ("layerwise", layerwise.apply),
     ("path_finite", path_finite.apply),
+    ("convolution_generic", convolution_generic.apply),
     ("path_point", path_point.apply),
+    ("convolution_point", convolution_point.apply),
 )
 
 RANK: dict[str, tuple[Step, ...]] = {

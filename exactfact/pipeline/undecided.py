@@ -22,12 +22,13 @@ RELEVANT = {
         "symmetry",
         "monomial",
         "propagation",
+        "convolution_generic",
         "too_small",
         "dead_direction",
         "path_uniform",
         "layerwise",
     ),
-    "at-point": ("kernel_zero", "point_witness", "monomial", "path_point"),
+    "at-point": ("kernel_zero", "point_witness", "monomial", "convolution_point", "path_point"),
 }
 FINITE_FIELD = "generic statements are meaningless over a finite field"
 
@@ -90,10 +91,16 @@ def _note(
     strength = error = None
     reason = f"stopped: {stopped}" if stopped else "no criterion applied"
     if tried and not stopped:
-        reason = tried[0][1]
+        partly = {event.criterion for event in events if any(_answers(claim, prop) for claim in event.claims)}
+        # A criterion that decided the question over another field knows best why this one is open.
+        reason = next((why for criterion, why in tried if criterion in partly), tried[0][1])
     probable = next((event.probable for event in events if "jacobian_rank" in event.probable), None)
     if prop == "generic-finite" and probable is not None and not stopped:
         value, error = probable["jacobian_rank"]
         strength = "probable"
         reason = f"probably not: the Jacobian rank is {value} at random points, below full rank"
     return Note(prop, group, model, field, reason, strength, error, tried)
+
+
+def _answers(claim: Claim, prop: str) -> bool:
+    return isinstance(claim, Verdict) and claim.property == prop

@@ -23,6 +23,7 @@ PROPERTY_WORDS = {
     "uniform": "uniform identifiability",
     "generic": "generic identifiability",
     "generic-finite": "generic finiteness",
+    "hilbert-generic": "identifiability outside a thin set of rational points",
     "at-point": "identifiability at the given point",
 }
 
@@ -120,6 +121,13 @@ def _not_finite(_row: Row, relation: str, fields: str) -> str:
     return rf"Over {fields}: for generic $h$, {points} form infinitely many classes of ${relation}$"
 
 
+def _hilbert(_row: Row, relation: str, fields: str) -> str:
+    return (
+        rf"Over {fields}: for every $h$ outside a thin set and every $g$, $\phi(g)=\phi(h)$ implies $g{relation} h$ "
+        r"\textup(a thin set may be dense; this is weaker than a statement on generic points\textup)"
+    )
+
+
 def _at_point(_row: Row, relation: str, fields: str) -> str:
     return rf"Over {fields}: for the given point $h^*$ and every $g$, $\phi(g)=\phi(h^*)$ implies $g{relation} h^*$"
 
@@ -138,6 +146,7 @@ _WRITERS = {
     ("generic", "proved"): _generic,
     ("generic", "refuted"): _not_generic,
     ("generic-finite", "proved"): _finite,
+    ("hilbert-generic", "proved"): _hilbert,
     ("generic-finite", "refuted"): _not_finite,
     ("at-point", "proved"): _at_point,
     ("at-point", "refuted"): _not_at_point,

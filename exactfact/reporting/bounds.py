@@ -162,6 +162,12 @@ def _rivals(_subject: Subject, evidence: dict[str, Any]) -> str:
     return f"a symmetry of $\\phi$ moves the class of generic points {claim_mark(evidence['generic'])}"
 
 
+def _splittings(_subject: Subject, evidence: dict[str, Any]) -> str:
+    if "shifts" in evidence:
+        return "the layers are Laurent polynomials, whose factors are counted"
+    return f"splittings of the factors of Laurent polynomials {claim_mark(evidence['fibre_count'])}"
+
+
 def _live(_subject: Subject, evidence: dict[str, Any]) -> str:
     return f"{integer_words(len(evidence['dead']), 'directions')} of parameter space never reach the product"
 
@@ -214,6 +220,7 @@ _WRITERS: dict[tuple[str, str], Callable[[Subject, dict[str, Any]], str]] = {
     ("8.2b", ""): _live,
     ("8.2c", ""): _rivals,
     ("8.2f", ""): _rivals,
+    ("10.5", ""): _splittings,
     ("10.6", ""): _path_dimension,
     ("6.1b", "lower"): _rank_at_point,
     ("6.1b", "upper"): _kernel_at_point,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from exactfact.reporting import lattice_proofs, network_proofs, symmetry_proofs
+from exactfact.reporting import convolution_proofs, lattice_proofs, network_proofs, symmetry_proofs
 from exactfact.reporting.numerals import integer, product
 from exactfact.reporting.subject import Claim, Subject, claim_mark
 from exactfact.reporting.tables import booktabs, display, paragraphs
@@ -137,5 +137,9 @@ _WRITERS: dict[str, Callable[[Subject, Claim], str]] = {
     "9.1": lattice_proofs.torsor,
     "10.1": network_proofs.paths,
     "10.2": network_proofs.rescaling,
+    "10.5": convolution_proofs.splittings,
+    "10.5a": convolution_proofs.finite,
+    "10.5p": convolution_proofs.factors,
+    "10.5r": convolution_proofs.roots,
     "10.6": network_proofs.path_jacobian,
 }

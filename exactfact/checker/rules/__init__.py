@@ -10,8 +10,11 @@ from ..claims import Claim, Context
 from ..errors import Text, require
 from . import (
     chain,
+    convolution,
+    convolution_count,
     cover,
     dead_direction,
+    factor_splittings,
     gauge,
     gauge_verdicts,
     jacobian,
@@ -27,6 +30,7 @@ from . import (
     propagation,
     rank_lower,
     rank_trivial,
+    root_splittings,
     spectrum,
     symmetry,
     too_small,
@@ -60,6 +64,7 @@ BOUNDS: dict[tuple[str, str], tuple[str, str, Rule]] = {
     ("fibre_count", "8.2f"): ("lower", CHAIN, symmetry.check_count),
     ("fibre_count", "7.8"): (SIDES, CHAIN, torsor.check_count),
     ("fibre_count", "9.1"): (SIDES, CHAIN, torsor.check_count),
+    ("fibre_count", "10.5"): (SIDES, BOTH, convolution_count.check),
     ("path_max_entry", "10.1"): (SIDES, NETWORK, path_uniform.check_entry),
     ("path_max_entry", "10.3a"): ("upper", NETWORK, mixed_radix.check),
     ("path_max_entry", "10.3b"): ("lower", NETWORK, pigeonhole.check),
@@ -72,6 +77,7 @@ FIELDS: dict[tuple[str, str], str] = {
     ("fibre_count", "8.2f"): "QQ RR CC",
     ("fibre_count", "7.8"): "QQ RR CC",
     ("fibre_count", "9.1"): "QQ RR CC",
+    ("fibre_count", "10.5"): "QQ RR CC",
 }
 
 
@@ -116,6 +122,15 @@ VERDICTS = (
     Licence("10.1", "uniform", "scaling", "refuted", "QQ", "full zero-edges-allowed", NETWORK,
             pigeonhole.check_scaling),
     Licence("10.2", GENERIC, "scaling", "refuted", "QQ RR CC", "full", NETWORK, node_rescaling.check),
+    *(row for group, kinds in (("scaling", BOTH), ("path-scaling", NETWORK)) for row in (
+        Licence("10.5", "generic", group, "proved", "CC", "full", kinds, convolution_count.check_generic),
+        Licence("10.5", "generic", group, "refuted", "QQ RR CC", "full", kinds, convolution_count.check_generic),
+        Licence("10.5", "hilbert-generic", group, "proved", "QQ", "full", kinds, convolution_count.check_hilbert),
+        Licence("10.5a", "generic-finite at-point", group, "proved", "CC", "full", kinds, convolution.check_finite),
+        Licence("10.5p", "at-point", group, "proved", "CC RR QQ", "full", kinds, factor_splittings.check),
+        Licence("10.5r", "at-point", group, "proved", "CC RR", "full", kinds, root_splittings.check),
+        Licence("10.5r", "at-point", group, "refuted", "CC RR", "full", kinds, root_splittings.check),
+    )),
     Licence("10.6", "generic-finite", "path-scaling", "proved", "CC", "full", NETWORK, path_finite.check),
 )
 
