@@ -46,7 +46,7 @@ def sentences(proposal: Proposal) -> Iterator[str]:
             yield f"Then {_listed(rows)}."
     if proposal.statement:
         yield TORUS
-    if proposal.change.kind == "fix":
+    if proposal.change.kind == "fix" and " to 1" in proposal.change.words:
         yield FIXED
     if proposal.reaches:
         yield REACHES
