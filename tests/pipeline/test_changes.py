@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 
 import pytest
@@ -59,7 +60,8 @@ def test_one_factor_becomes_the_identity() -> None:
 
 
 def test_a_dead_parameter_is_dropped() -> None:
-    layers = [ef.full(2, 1, name="a"), ef.entries(1, 3, 3, [[0, 0, 0], [0, 1, 1], [0, 2, 2]]), ef.fixed([[1], [1], [0]])]
+    row = ef.entries(1, 3, 3, [[0, 0, 0], [0, 1, 1], [0, 2, 2]])
+    layers = [ef.full(2, 1, name="a"), row, ef.fixed([[1], [1], [0]])]
     found = changes(ef.Architecture(layers))
     assert found and found[0].restores and found[0].reaches
 
@@ -74,7 +76,7 @@ def test_dilations_separate_the_paths_of_a_network() -> None:
 
 def test_all_dilations_at_once_where_one_is_not_enough() -> None:
     nodes = ["root", "a", "b", "x"]
-    pairs = zip(nodes, nodes[1:], strict=False)
+    pairs = itertools.pairwise(nodes)
     edges = [ef.Edge(f"e{i}", low, high, ((0,), (1,), (2,)), 2**i) for i, (high, low) in enumerate(pairs)]
     network = ef.Network(group=(0,), root="root", edges=edges)
     found = changes(ef.Architecture(network))
