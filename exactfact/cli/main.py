@@ -13,6 +13,7 @@ from types import ModuleType
 
 from exactfact import __version__
 from exactfact.cli import certify, check, cite, exits, families, init, rank, report, schema, validate
+from exactfact.cli import explain as explain_command
 from exactfact.cli.failures import explain
 
 DESCRIPTION = """\
@@ -24,6 +25,7 @@ example:
   exactfact init chain -o spec.toml         a commented spec to start from
   exactfact certify spec.toml -o cert.json  the verdicts, and the certificate
   exactfact check cert.json                 the independent checker
+  exactfact explain cert.json               why, in words, and what to change
   exactfact report cert.json --pdf          the proof, to read
 
 exit codes: 0 decided, or accepted; 1 rejected, or not as expected; 2 bad usage
@@ -34,6 +36,7 @@ or spec; 3 undecided; 5 a limit was reached; 70 internal error; 130 interrupted.
 COMMANDS: dict[str, ModuleType] = {
     "certify": certify,
     "check": check,
+    "explain": explain_command,
     "report": report,
     "rank": rank,
     "validate": validate,

@@ -6,6 +6,7 @@ x in layer k is dead when w M_k(x) v = 0 for all w in W_k and v in R_k, the spac
 from __future__ import annotations
 
 from exactfact.algebra.echelon import Vector, kernel
+from exactfact.algebra.full_rank import surely_full
 from exactfact.model.numbers import Number
 
 from .chain import Chain
@@ -22,6 +23,8 @@ def dead_directions(chain: Chain, spaces: OuterSpaces, k: int) -> list[list[Numb
         for cell, value in spaces.compress(matrix, k, k + 1, chain).items():
             rows.setdefault(cell, {})[j] = value
     size = chain.parameters[k]
-    unique = {tuple(sorted(row.items())): row for row in rows.values()}
-    vectors = kernel(list(unique.values()), size, chain.field)
+    unique = list({tuple(sorted(row.items())): row for row in rows.values()}.values())
+    if not chain.field.is_finite and surely_full(unique, size):
+        return []
+    vectors = kernel(unique, size, chain.field)
     return [[vector.get(j, 0) for j in range(size)] for vector in vectors]

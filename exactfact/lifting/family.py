@@ -1,33 +1,42 @@
-"""A gauge field written out: the one-parameter family h -> exp(t D) h, layer by layer, as data and as words.
+"""A gauge field written out as the one-parameter family h -> exp(t D) h, layer by layer, as plain data.
 
-For readers (`explain`): D_k diagonal rescales parameters, a nilpotent D_k adds multiples of some to others.
+A diagonal D rescales parameters by powers of s = e^t; a nilpotent one gives polynomials in t; for every other D the
+family is told by its derivative alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
-Entry = Sequence[Any]  # layer or interface, row, column, value
+POWER_LIMIT = 20_000  # products of entries in the search for the power of D that is zero
+
+Cell = tuple[int, int]
+Matrix = dict[Cell, Fraction]
 
 
 @dataclass(frozen=True)
 class LayerChange:
-    """What the family does to one layer (0-based): `weights` j -> w when h_j becomes s^w h_j, or else `matrix` D."""
+    """What the family does to one layer (0-based).
+
+    `weights`: j -> w when h_j becomes s^w h_j.  `powers`: the entries (row, column, coefficient) of t^m D^m / m! for
+    m = 1, 2, ... when D is nilpotent.  `matrix`: the entries of D, always.
+    """
 
     layer: int
-    weights: dict[int, int] | None
     matrix: tuple[tuple[int, int, int], ...]
+    weights: dict[int, int] | None = None
+    powers: tuple[tuple[tuple[int, int, Fraction], ...], ...] = ()
 
 
 @dataclass(frozen=True)
 class Family:
     """A one-parameter family with the same product.
 
-    `kind`: "rescaling" (h_j becomes s^w h_j), "shear" (h becomes h + t D h, every D with square 0), "flow" (exp(t D)
-    h). `interfaces`: 1-based hidden interfaces (between layers i and i + 1) whose basis changes; `nodes`: their
-    indices.
+    `kind`: "rescaling" (h_j becomes s^w h_j), "polynomial" (every D nilpotent), "flow" (the derivative D h).
+    `interfaces`: 1-based hidden interfaces (between layers i and i + 1) whose basis changes; `nodes`: their indices.
     """
 
     kind: str
@@ -41,65 +50,47 @@ def family(field: Mapping[str, Any]) -> Family:
     maps: dict[int, list[tuple[int, int, int]]] = {}
     for k, row, col, value in field["D"]:
         maps.setdefault(k, []).append((row, col, _integer(value)))
-    diagonal = all(row == col for entries in maps.values() for row, col, _ in entries)
-    shear = not diagonal and all(_square_zero(entries) for entries in maps.values())
-    changes = [
-        LayerChange(k, {row: v for row, _, v in entries} if diagonal else None, tuple(sorted(entries)))
-        for k, entries in sorted(maps.items())
-    ]
-    joints: Sequence[Entry] = field.get("Z", ())
+    joints: Sequence[Sequence[Any]] = field.get("Z", ())
     interfaces = tuple(sorted({entry[0] for entry in joints}))
     nodes = tuple(sorted({index for entry in joints for index in entry[1:3]}))
-    return Family("rescaling" if diagonal else "shear" if shear else "flow", tuple(changes), interfaces, nodes)
+    kind, changes = _changes({k: tuple(sorted(entries)) for k, entries in sorted(maps.items())})
+    return Family(kind, changes, interfaces, nodes)
 
 
-def words(found: Family, names: Sequence[str]) -> str:
-    """One sentence; `names[k]` is what the user calls parametric layer k."""
-    lead = {
-        "rescaling": "for every s other than 0",
-        "shear": "for every t",
-        "flow": "along the flow of a linear field",
-    }[found.kind]
-    parts = [_change(change, found.kind, names[change.layer]) for change in found.changes]
-    return f"{_place(found)}{lead}: {'; '.join(parts)}; the product stays the same"
+def _changes(maps: dict[int, tuple[tuple[int, int, int], ...]]) -> tuple[str, tuple[LayerChange, ...]]:
+    if all(row == col for entries in maps.values() for row, col, _ in entries):
+        weights = {k: {row: value for row, _, value in entries} for k, entries in maps.items()}
+        return "rescaling", tuple(LayerChange(k, entries, weights[k]) for k, entries in maps.items())
+    powers = {k: _powers(entries) for k, entries in maps.items()}
+    if all(powers.values()):
+        return "polynomial", tuple(LayerChange(k, entries, None, powers[k]) for k, entries in maps.items())
+    return "flow", tuple(LayerChange(k, entries) for k, entries in maps.items())
 
 
-def _place(found: Family) -> str:
-    if not found.interfaces:
-        return ""
-    which = " and ".join(str(i) for i in found.interfaces)
-    if found.kind == "rescaling" and len(found.interfaces) == len(found.nodes) == 1:
-        return f"column {found.nodes[0]} of layer {which} and row {found.nodes[0]} of the next are rescaled, "
-    return f"the basis changes after layer {which}, "
-
-
-def _change(change: LayerChange, kind: str, name: str) -> str:
-    if change.weights is not None:
-        by_weight: dict[int, list[int]] = {}
-        for j, weight in sorted(change.weights.items()):
-            by_weight.setdefault(weight, []).append(j)
-        return ", ".join(f"multiply {_listed(js)} of {name} by s^{w}" for w, js in sorted(by_weight.items()))
-    by_row: dict[int, list[str]] = {}
-    for row, col, value in change.matrix:
-        factor = {1: "", -1: "-"}.get(value, f"{value} ")
-        by_row.setdefault(row, []).append(f"{factor}h_{col}")
-    sums = {row: " + ".join(terms).replace("+ -", "- ") for row, terms in by_row.items()}
-    if kind == "shear":
-        return f"in {name} " + ", ".join(f"add t ({text}) to h_{row}" for row, text in sums.items())
-    return f"in {name} " + ", ".join(f"dh_{row}/dt = {text}" for row, text in sums.items())
-
-
-def _listed(indices: list[int]) -> str:
-    return f"parameter {indices[0]}" if len(indices) == 1 else f"parameters {', '.join(map(str, indices))}"
-
-
-def _square_zero(entries: list[tuple[int, int, int]]) -> bool:
-    total: dict[tuple[int, int], int] = {}
-    for row, middle, a in entries:
-        for other, col, b in entries:
-            if other == middle:
-                total[row, col] = total.get((row, col), 0) + a * b
-    return not any(total.values())
+def _powers(entries: Sequence[tuple[int, int, int]]) -> tuple[tuple[tuple[int, int, Fraction], ...], ...]:
+    """D, D^2 / 2, D^3 / 6, ... up to the last that is not zero; () when D is not nilpotent, or not seen to be so."""
+    if sum(value for row, col, value in entries if row == col):
+        return ()  # the trace of a nilpotent matrix is zero
+    by_row: dict[int, list[tuple[int, int]]] = {}
+    for row, col, value in entries:
+        by_row.setdefault(row, []).append((col, value))
+    order = len({index for row, col, _ in entries for index in (row, col)})
+    power: Matrix = {(row, col): Fraction(entry) for row, col, entry in entries}
+    found = []
+    work = 0
+    for m in range(2, order + 2):
+        found.append(tuple((row, col, part) for (row, col), part in sorted(power.items())))
+        longer: Matrix = {}
+        for (row, middle), coefficient in power.items():
+            for col, factor in by_row.get(middle, ()):
+                longer[row, col] = longer.get((row, col), Fraction(0)) + coefficient * factor / m
+                work += 1
+        power = {cell: part for cell, part in longer.items() if part}
+        if not power:
+            return tuple(found)
+        if work > POWER_LIMIT:
+            return ()
+    return ()
 
 
 def _integer(value: int | str) -> int:

@@ -7,16 +7,19 @@ prefix * Z * suffix are w Z v with w in W_k, v in R_k, so a window Z of layers m
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from exactfact.algebra.echelon import Echelon
+from exactfact.algebra.full_rank import surely_full
 from exactfact.model import LimitError
 
 from .chain import Chain, SparseMatrix, multiply_sparse
 
 Vector = dict[int, Any]
+
+SMALL = 16  # interfaces up to this size are eliminated exactly at once
 
 
 @dataclass(frozen=True)
@@ -82,14 +85,21 @@ def _image(
         for (row, col), value in matrix.items():
             source, target = (col, row) if transpose else (row, col)
             moves.setdefault(source, []).append((j, target, value))
-    for vector in basis:
-        images: dict[int, Vector] = {}
-        for source, weight in vector.items():
-            for j, target, value in moves.get(source, ()):
-                image = images.setdefault(j, {})
-                image[target] = image.get(target, 0) + weight * value
-        for image in images.values():
-            echelon.add(image)
-            if echelon.rank == size:
-                return _everything(size)
+    images = [image for vector in basis for image in _moved(vector, moves)]
+    if not chain.field.is_finite and size > SMALL and surely_full(images, size):
+        return _everything(size)
+    for image in images:
+        echelon.add(image)
+        if echelon.rank == size:
+            return _everything(size)
     return echelon.basis()
+
+
+def _moved(vector: Vector, moves: Mapping[int, Sequence[tuple[int, int, Any]]]) -> Iterable[Vector]:
+    """The images of one vector under all M(e_j)."""
+    images: dict[int, Vector] = {}
+    for source, weight in vector.items():
+        for j, target, value in moves.get(source, ()):
+            image = images.setdefault(j, {})
+            image[target] = image.get(target, 0) + weight * value
+    return images.values()

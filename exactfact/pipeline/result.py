@@ -11,6 +11,7 @@ from exactfact.certificate import Certificate
 from exactfact.certificate.facts import facts, verdict_rows
 from exactfact.model import Architecture
 
+from .explanation import explanation, text
 from .notebook import html_table, latex_table
 
 
@@ -115,12 +116,8 @@ class Result:
         }
 
     def explain(self) -> str:
-        """Each verdict in one sentence."""
-        lines = []
-        for row in self.verdicts:
-            fields = ", ".join((row.over, *row.also_over))
-            lines.append(f"{row.property} modulo {row.modulo} over {fields}: {row.status}, {row.reason}")
-        return "\n".join(lines)
+        """Why each property holds, fails or stays open, in words: the text of `exactfact explain` without changes."""
+        return text(explanation(self.certificate.document(), self.architecture))
 
     def __repr__(self) -> str:
         verdicts = ", ".join(f"{row.property}/{row.modulo}@{row.over}={row.status}" for row in self.verdicts)

@@ -114,7 +114,7 @@ def test_a_result_is_not_a_truth_value() -> None:
         bool(result)
     with pytest.raises(KeyError):
         result.verdict("at-point")
-    assert "uniform modulo scaling over QQ, RR, CC: refuted" in result.explain()
+    assert "uniform modulo scaling: refuted over QQ, hence over RR and CC" in result.explain()
     assert "<table>" in result._repr_html_() and r"\begin{array}" in result._repr_latex_()
 
 

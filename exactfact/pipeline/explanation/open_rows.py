@@ -1,0 +1,39 @@
+"""What to say about a question that stayed open: the reason, what was tried, and what may decide it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+Row = Mapping[str, Any]
+
+
+def open_question(row: Row) -> list[str]:
+    """The reason, one line for each criterion tried, and hints."""
+    reason = row["reason"]
+    tried = row["tried"]
+    lines = [_sentence(f"no criterion decides it: {reason}" if tried else reason)]
+    if row["strength"] == "probable":
+        lines.append(f"This is only probable: it is wrong with probability at most {row['error_probability']}.")
+    lines += [f"tried {words(attempt['criterion'])}: {attempt['why']}" for attempt in tried]
+    return [*lines, *hints([reason, *(attempt["why"] for attempt in tried)])]
+
+
+def words(criterion: str) -> str:
+    """A criterion's name as words."""
+    return criterion.replace("_", " ")
+
+
+def hints(reasons: Sequence[str]) -> Iterator[str]:
+    """What would let the criteria that gave these reasons go further, where that is known."""
+    text = "\n".join(reasons)
+    if "time limit" in text or "interrupted" in text:
+        yield "A longer --time-limit may decide it."
+    if "memory limit" in text:
+        yield "A larger --memory-limit may decide it."
+    if "not installed" in text:
+        yield "The optional engine named above may decide it, once installed."
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."

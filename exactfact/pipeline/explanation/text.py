@@ -1,0 +1,43 @@
+"""An explanation as lines for a terminal."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from .build import Block, Explanation
+from .case import listed
+
+WIDTH = 100
+MODELS = {"zero-edges-allowed": " (zero edges allowed)", "spec": " (for the sparsity model)"}
+
+
+def text(explained: Explanation, columns: int = WIDTH) -> str:
+    """The explanation, at most `columns` wide (60 to 100), without trailing newline."""
+    width = max(60, min(columns, WIDTH))
+    lines = [" ".join(explained.title.split()) or "(no title)"]
+    for block in explained.blocks:
+        lines += ["", *_block(block, width)]
+    if explained.facts:
+        lines += ["", *(line for fact in explained.facts for line in _wrapped(fact, width, ""))]
+    return "\n".join(lines)
+
+
+def heading(block: Block) -> str:
+    """`generic modulo scaling: refuted over QQ, RR and CC  [6.4]`."""
+    fields = listed(block.over) + (f", hence over {listed(block.also_over)}" if block.also_over else "")
+    by = f"  [{block.statement}]" if block.statement else ""
+    names = ", ".join(block.properties)
+    return f"{names} modulo {block.modulo}{MODELS.get(block.model, '')}: {block.status} over {fields}{by}"
+
+
+def _block(block: Block, width: int) -> Iterator[str]:
+    yield from _wrapped(heading(block), width, "")
+    for line in block.why:
+        yield from _wrapped(line, width, "  ")
+
+
+def _wrapped(line: str, width: int, indent: str) -> list[str]:
+    return textwrap.wrap(
+        line, width, initial_indent=indent, subsequent_indent=f"{indent}  ", break_on_hyphens=False
+    ) or [""]

@@ -1,0 +1,137 @@
+"""What explanations say: the symmetry, the pair, the numbers and the gaps, in the user's names."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+import exactfact as ef
+from exactfact.certificate.facts import verdict_rows
+from exactfact.pipeline.explanation import Explanation, explanation, text
+
+
+def explained(architecture: ef.Architecture, **options: Any) -> Explanation:
+    result = ef.certify(architecture, **options)
+    return explanation(result.certificate.document(), architecture)
+
+
+def why(found: Explanation, prop: str, status: str) -> str:
+    """The reasons of the first block on a property with that status, as one text."""
+    block = next(block for block in found.blocks if prop in block.properties and block.status == status)
+    return "\n".join(block.why)
+
+
+def square(first: str = "synthesis", second: str = "gains") -> ef.Architecture:
+    return ef.Architecture([ef.full(2, 2, name=first), ef.full(2, 2, name=second)])
+
+
+def test_a_gauge_is_told_in_the_names_of_the_layers() -> None:
+    said = why(explained(square()), "generic", "refuted")
+    assert "3 independent linear symmetries" in said and "1 rescaling" in said
+    assert 'column 0 of layer 0 "synthesis" and row 0 of layer 1 "gains" are rescaled' in said
+    assert 'multiply parameters 0 and 2 of layer 0 "synthesis" by s' in said
+    assert "h_1 becomes h_1 + t h_0" in said
+
+
+def test_fixed_layers_between_are_named_in_the_place() -> None:
+    layers = [ef.diagonal(2, name="left"), ef.fixed([[1, 0], [0, 1]], name="known"), ef.diagonal(2, name="right")]
+    said = why(explained(ef.Architecture(layers)), "generic", "refuted")
+    assert 'column 0 of the product up to layer 1 "known" and row 0 of layer 2 "right"' in said
+
+
+def test_a_flow_is_told_by_its_derivative() -> None:
+    said = why(explained(ef.Architecture([ef.circulant(3, range(3))] * 2)), "generic", "refuted")
+    assert "flows of a linear field" in said and "dh_0/dt = h_1" in said
+
+
+def test_a_dead_parameter_and_a_dead_direction() -> None:
+    one = ef.Architecture([ef.entries(1, 2, 2, [[0, 0, 0], [0, 1, 1]], name="a"), ef.fixed([[1], [0]]), ef.full(1, 2)])
+    assert 'Parameter 1 of layer 0 "a" never reaches the product' in why(explained(one), "generic", "refuted")
+    sums = ef.Architecture([ef.entries(1, 1, 2, [[0, 0, 0], [0, 0, 1]], name="sum"), ef.full(1, 2)])
+    said = why(explained(sums), "generic", "refuted")
+    assert 'In layer 0 "sum" the direction x = ' in said and "h + t x gives the same product" in said
+
+
+def test_an_exchange_of_layers_and_the_number_of_solutions() -> None:
+    layers = [ef.convolution(3, 2, padding="full", name="late"), ef.convolution(2, 2, padding="full", name="early")]
+    found = explained(ef.Architecture(layers))
+    assert 'Layer 0 "late" and layer 1 "early" can be exchanged' in why(found, "generic", "refuted")
+    assert any("a generic product has" in fact and "2 solutions" in fact for fact in found.facts)
+
+
+def diamond() -> ef.Architecture:
+    taps = ((0,), (1,))
+    edges = [
+        ef.Edge("in", "a", "root", taps),
+        ef.Edge("other", "b", "root", ((0,),)),
+        ef.Edge("low", "x", "a", ((0,), (2,))),
+        ef.Edge("high", "x", "b", ((5,),)),
+    ]
+    return ef.Architecture(ef.Network(group=(0,), root="root", edges=edges, signal=(3,)))
+
+
+def test_a_hidden_node_that_can_be_rescaled() -> None:
+    said = why(explained(diamond()), "generic", "refuted")
+    assert "Hidden node 'a' can be rescaled" in said
+    assert "kernels of edge 'low' (into it) by s and those of edge 'in' (out of it) by 1/s" in said
+    assert "fix one tap of one edge out of each hidden node to 1" in said
+
+
+def test_colliding_paths_are_told_with_their_sum() -> None:
+    edges = [ef.Edge("e1", "a", "root", ((0,), (1,))), ef.Edge("e2", "x", "a", ((0,), (1,)))]
+    found = explained(ef.Architecture(ef.Network(group=(0,), root="root", edges=edges)))
+    said = why(found, "uniform", "refuted")
+    assert "from leaf 'x' to the root have the same sum 1" in said
+    assert "(e1 at 1, e2 at 0) and (e1 at 0, e2 at 1)" in said
+    assert "Both give 1 at shift 1 of leaf 'x'" in said
+
+
+def test_long_vectors_are_cut_with_a_count_and_short_ones_are_not() -> None:
+    found = explained(ef.Architecture([ef.butterfly(8, 0, name="wide"), ef.butterfly(8, 1), ef.butterfly(8, 2)]))
+    said = why(found, "uniform", "refuted")
+    assert "0 elsewhere, 16 entries)" in said
+    assert "h = (1, 0, 0, 0)" in why(explained(square()), "uniform", "refuted")
+
+
+def test_an_open_question_lists_what_was_tried() -> None:
+    document = ef.certify(square()).certificate.document()
+    tried = [{"criterion": "kernel_zero", "why": "the map is not injective"}]
+    note = {"property": "at-point", "modulo": "scaling", "model": "full", "over": "QQ", "status": "undecided"}
+    note |= {"strength": "probable", "error_probability": "2^-60", "reason": "stopped: time limit of 1 s reached"}
+    document["notes"] = [{**note, "tried": tried}]
+    said = why(explanation(document), "at-point", "undecided")
+    assert "tried kernel zero: the map is not injective" in said
+    assert "wrong with probability at most 2^-60" in said and "A longer --time-limit" in said
+
+
+def test_every_row_of_the_table_is_explained_once() -> None:
+    for architecture in (square(), diamond(), ef.Architecture([ef.toeplitz(3, 3)] * 2)):
+        result = ef.certify(architecture)
+        rows = verdict_rows(result.certificate.document(), architecture)
+        told = [
+            (prop, block.modulo, block.model, field)
+            for block in explanation(result.certificate.document(), architecture).blocks
+            for prop in block.properties
+            for field in block.over
+        ]
+        assert set(told) == {(row["property"], row["modulo"], row["model"], row["over"]) for row in rows}
+
+
+def test_the_text_of_a_result_is_the_text_of_its_certificate() -> None:
+    result = ef.certify(square())
+    again = text(explanation(json.loads(result.certificate.text())))
+    assert result.explain() == again
+    assert max(map(len, again.splitlines())) <= 100
+
+
+@pytest.mark.parametrize("columns", [60, 80, 100])
+def test_lines_fit(columns: int) -> None:
+    assert max(map(len, text(explained(diamond()), columns).splitlines())) <= columns
+
+
+def test_a_document_of_an_explanation_is_json() -> None:
+    found = explained(square()).document()
+    assert json.loads(json.dumps(found)) == found
+    assert all(block["why"] for block in found["verdicts"])
