@@ -60,6 +60,10 @@ class Lattice:
                 rest = self._combined(rest, 1, row, -(rest[pivot] // row[pivot]))
         return grew
 
+    def everything(self, rank: int) -> bool:
+        """Whether the lattice has that rank and the quotient no torsion, as all pivot entries are 1."""
+        return len(self.rows) == rank and all(row[pivot] == 1 for pivot, row in self.rows.items())
+
     def reduce(self, vector: Mapping[int, int]) -> Vector:
         """The representative modulo the lattice with entries in [0, pivot entry) at all pivots: unique in its class."""
         rest = {j: v for j, v in vector.items() if v}

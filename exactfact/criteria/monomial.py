@@ -16,7 +16,7 @@ from typing import Any
 from exactfact.algebra.lattice import Lattice, Quotient
 from exactfact.certificate.claims import Claim, Verdict
 from exactfact.certificate.numbers import encode_integer
-from exactfact.lifting.paths import Index, moves, nonzero_columns, path_counts, path_generators
+from exactfact.lifting.paths import Index, moves, nonzero_columns, path_generators, unique_paths
 from exactfact.lifting.propagation import exponents, starts
 from exactfact.model import LimitError
 
@@ -25,7 +25,7 @@ from .problem import Problem
 from .torsor import count_over_prime_field, settled, torsion_count, torsor_claims
 from .witness import refutations, unit_point, zero_point
 
-VECTOR_LIMIT = 20_000
+VECTOR_LIMIT = 60_000
 WITNESS_TRIES = 20_000
 
 
@@ -60,7 +60,7 @@ def _independent_columns(problem: Problem, context: Context) -> tuple[list[Index
     layers = moves(problem.chain)
     if not layers[0]:
         return "the product is always zero"
-    if path_counts(layers, 1) is not None:
+    if unique_paths(layers):
         return path_generators(layers), {"paths": "unique"}
     bound = context.ledger.bound("rank", "lower")
     if bound is None or not bound.value:
@@ -80,6 +80,8 @@ def _quotient(problem: Problem, context: Context, columns: list[Index]) -> Quoti
     for number, index in enumerate(columns):
         if number % 500 == 0:
             context.tick("the lattice of the nonzero columns")
+        if lattice.everything(problem.chain.free_dimension):
+            break
         lattice.add(exponents(index, offsets))
     return lattice.quotient(len(sizes) - 1) if lattice.covers() else None
 

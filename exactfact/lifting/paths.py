@@ -20,6 +20,7 @@ Moves = list[dict[int, list[Edge]]]
 
 EDGE_LIMIT = 300_000
 STEP_LIMIT = 1_000_000
+UNIQUE_LIMIT = 4_000_000
 PRODUCT_LIMIT = 200_000
 
 
@@ -41,29 +42,29 @@ def moves(chain: Chain) -> Moves:
     return result[::-1]
 
 
-def path_counts(layers: Moves, most: int = 0, limit: int = STEP_LIMIT) -> dict[Cell, int] | None:
-    """Number of paths from every row to every column of the product; None as soon as one exceeds a positive `most`.
-
-    LimitError beyond `limit` edge visits.
-    """
-    counts: dict[Cell, int] = {}
+def path_counts(layers: Moves, limit: int = STEP_LIMIT) -> Iterator[tuple[Cell, int]]:
+    """(row, column) and the number of paths between them, where there is one; LimitError beyond `limit` edge visits."""
     work = 0
     for start in sorted(layers[0]):
         here = {start: 1}
         for layer in layers:
             there: dict[int, int] = {}
             for row, count in here.items():
-                for col, _, _ in layer.get(row, ()):
+                for col, _, _ in layer[row]:
                     there[col] = there.get(col, 0) + count
-                work += len(layer.get(row, ()))
-            # Every edge goes on to the last interface: a repeated path stays repeated.
-            if most and max(there.values(), default=0) > most:
-                return None
+                work += len(layer[row])
             if work > limit:
                 raise LimitError("counting the paths", f"more than {limit} edge visits", f"{limit}")
             here = there
-        counts.update({(start, col): count for col, count in here.items()})
-    return counts
+        yield from (((start, col), count) for col, count in here.items())
+
+
+def unique_paths(layers: Moves) -> bool:
+    """Whether no two paths share both ends, so that every entry of phi is zero or one monomial.
+
+    LimitError beyond UNIQUE_LIMIT edge visits; mostly the first rows say no.
+    """
+    return all(count == 1 for _, count in path_counts(layers, UNIQUE_LIMIT))
 
 
 def path_generators(layers: Moves) -> list[Index]:

@@ -60,7 +60,7 @@ def propagate(chain: Chain, h: Sequence[Sequence[int]], p: int, tick: Callable[[
     """As large a Lambda as steps of cells give at the point h mod p, all of whose entries are nonzero."""
     layers, offsets = moves(chain), starts(chain.parameters)
     into = incoming(layers)
-    counts = path_counts(layers) or {}
+    counts = dict(path_counts(layers))
     order = sorted(counts, key=lambda cell: (counts[cell], cell))
     missing = [exponents(index, offsets) for index in path_generators(layers)]
     state = Propagation(Lattice(sum(chain.parameters)), missing)

@@ -41,6 +41,10 @@ class Lattice:
             else:
                 rest = self._combine(rest, 1, row, -(rest[pivot] // row[pivot]))
 
+    def everything(self, rank: int) -> bool:
+        """Whether the lattice has that rank and Z^n / lattice has no torsion, as all pivot entries are 1."""
+        return len(self.rows) == rank and all(row[pivot] == 1 for pivot, row in self.rows.items())
+
     def reduce(self, vector: Vector) -> Vector:
         """The only vector of its class with an entry in [0, pivot entry) at every pivot."""
         return self._reduce(vector, self.rows)
@@ -77,7 +81,7 @@ class Lattice:
 
     def _combine(self, left: Vector, a: int, right: Vector, b: int) -> Vector:
         bits = max(v.bit_length() for row in (left, right) for v in row.values()) + max(a.bit_length(), b.bit_length())
-        self.meter.spend((len(left) + len(right)) * price(bits) + 500, "a lattice")
+        self.meter.spend((len(left) + len(right)) * price(bits) + 1500, "a lattice")
         self.meter.hold((len(left) + len(right)) * (1 + bits // 64), "a vector of a lattice")
         total = {j: a * v for j, v in left.items()} if a else {}
         for j, v in right.items():
@@ -96,7 +100,7 @@ def _words(row: Vector) -> int:
 
 def price(bits: int) -> int:
     """Steps for a product, quotient or greatest common divisor of numbers with so many bits."""
-    return 250 + bits // 8 + bits * bits // 500
+    return 400 + bits // 8 + bits * bits // 500
 
 
 def bezout(a: int, b: int) -> tuple[int, int, int]:

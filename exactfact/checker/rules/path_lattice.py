@@ -62,8 +62,8 @@ def generators(edges: Edges, meter: Meter) -> list[Index]:
     for layer in reversed(edges):
         after.append({row: (out[0][1], *after[-1][out[0][0]]) for row, out in layer.items()})
     after.reverse()
-    return list({(*before[k][row], j, *after[k + 1][col])
-                 for k, layer in enumerate(edges) for row, out in layer.items() for col, j, _ in out})
+    return list(dict.fromkeys((*before[k][row], j, *after[k + 1][col])
+                              for k, layer in enumerate(edges) for row, out in layer.items() for col, j, _ in out))
 
 
 def starts(sizes: Sequence[int]) -> list[int]:
@@ -77,10 +77,13 @@ def exponents(index: Index, offsets: Sequence[int]) -> Vector:
 
 
 def spanned(indices: Sequence[Index], context: Context) -> Lattice:
-    """The lattice of the v(i)."""
+    """The lattice of the v(i); it cannot grow beyond L_0."""
     sizes = context.spec.parameters
     lattice, offsets = Lattice(sum(sizes), context.meter), starts(sizes)
-    for index in sorted(indices):
+    for index in indices:
+        context.meter.spend(50 * lattice.rank, "a lattice")
+        if lattice.everything(context.dimension):
+            break
         lattice.add(exponents(index, offsets))
     return lattice
 
