@@ -32,7 +32,7 @@ def independent_rows(matrix: Array, p: int) -> list[int]:
     In each column the first row with a nonzero entry is the pivot, which makes the basis the greedy one.
     Cost: about rows * cols * rank multiplications at the speed of float64 matrix products, and one float64 copy.
     """
-    active = matrix.astype(np.float64)
+    active = matrix.astype(np.float64, order="C")
     names = np.arange(len(active))
     pivots: list[int] = []
     # How many unreduced updates an entry may hold; the residue that it started from takes the place of one.
@@ -61,7 +61,7 @@ def row_relations(matrix: Array, p: int) -> tuple[list[int], list[int], Array]:
     W: balanced residues, one row for each dependent row.  Cost: as `independent_rows`, and W in memory.
     """
     rows = len(matrix)
-    chosen, rest, weights = _solve(balanced(matrix.astype(np.float64), p), p)
+    chosen, rest, weights = _solve(balanced(matrix.astype(np.float64, order="C"), p), p)
     names = np.arange(rows)
     order = np.argsort(names[chosen])
     return names[chosen][order].tolist(), names[rest].tolist(), weights[:, order].astype(np.int64)

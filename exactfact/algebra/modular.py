@@ -13,6 +13,7 @@ import numpy as np
 from flint import fmpz_mod_ctx, fmpz_mod_mat, nmod_mat
 
 from .elimination import balanced, independent_rows, row_relations
+from .hashing import SPARE, hashed_rows
 
 FLOAT_LIMIT = 2**22
 WORD_LIMIT = 2**63
@@ -21,6 +22,9 @@ TERMS = 2**11
 
 LIST_LIMIT = 2**20
 BLOCKED_SIZE = 2**13
+# Rows for each bucket, and columns, from which combinations of rows are worth their time.
+TALL, TALL_OBJECTS = 4, 8
+LEAST_COLUMNS = 500
 
 Array = Any
 
@@ -35,6 +39,17 @@ def engine(entries: int, p: int) -> str:
     if p < FLOAT_LIMIT and entries >= BLOCKED_SIZE:
         return "blocked"
     return "nmod_mat" if p < WORD_LIMIT else "fmpz_mod_mat"
+
+
+def hashes(rows: int, cols: int, p: int) -> bool:
+    """Whether the rank of a tall matrix is first looked for among cols + SPARE combinations of its rows.
+
+    Measured, of full rank: 1000 columns, six times faster with 16 times as many rows, twice with 4; 300 columns, 1.5
+    times and not at all.  A matrix of lower rank takes a quarter longer with 1000 columns, more with fewer.  Python
+    integers (p >= 2^22) are slower to combine: nothing is gained with 4 times as many rows, 1.5 times with 8.
+    """
+    many = TALL if p < FLOAT_LIMIT else TALL_OBJECTS
+    return cols >= LEAST_COLUMNS and rows >= many * (cols + SPARE)
 
 
 def dtype_for(p: int) -> Any:
@@ -91,10 +106,23 @@ def as_array(rows: Array | Sequence[Sequence[int]], p: int) -> Array:
 
 
 def rank_mod_p(rows: Array | Sequence[Sequence[int]], p: int) -> int:
-    """The rank over GF(p) of a matrix given by rows.  Cost: one elimination."""
+    """The rank over GF(p) of a matrix given by rows.
+
+    Cost: one elimination; of a square matrix when the shape is long and the rank full.
+    """
     matrix = as_array(rows, p)
     if 0 in matrix.shape:
         return 0
+    tall = matrix if len(matrix) > matrix.shape[1] else matrix.T
+    if hashes(len(tall), tall.shape[1], p):
+        rank = _eliminated_rank(hashed_rows(tall, p), p)
+        if rank == tall.shape[1]:
+            return rank
+    # Panels run over the longer side, which is faster: 16000 x 1000 takes 1.4 s one way and 0.6 s the other.
+    return _eliminated_rank(tall.T, p)
+
+
+def _eliminated_rank(matrix: Array, p: int) -> int:
     return len(independent_rows(matrix, p)) if _blocked(matrix, p) else int(_flint(matrix, p).rank())
 
 
