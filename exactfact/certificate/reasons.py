@@ -25,6 +25,13 @@ def _path_reason(_: Document, evidence: Evidence) -> str:
     return "all path sums are distinct: the product of the all-ones layers has entries 0 and 1"
 
 
+def _peeled(_: Document, evidence: Evidence) -> str:
+    return (
+        "rank-one terms can be peeled off one after the other: only rescalings of hidden nodes remain, "
+        f"{evidence['dimension']} dimensions of classes"
+    )
+
+
 def _value(document: Mapping[str, Any], claim_id: str) -> int:
     return decode_integer(next(c["value"] for c in document["claims"] if c["id"] == claim_id))
 
@@ -64,6 +71,16 @@ REASONS: dict[tuple[str, str], Callable[[Document, Evidence], str]] = {
     ("10.2", "refuted"): lambda document, evidence: (
         f"rescaling hidden node {evidence['node']!r} changes the layers, not the product"
     ),
+    ("9.3a", "proved"): lambda document, evidence: (
+        f"the Jacobian rank {_value(document, evidence['jacobian_rank'])} leaves nothing free but rescalings of hidden "
+        f"nodes, {evidence['dimension']} dimensions of classes"
+    ),
+    ("9.3b", "proved"): lambda _, evidence: (
+        "at most one path joins an input and an output: only rescalings of hidden nodes remain, "
+        f"{evidence['dimension']} dimensions of classes"
+    ),
+    ("9.4", "proved"): _peeled,
+    ("9.5", "proved"): _peeled,
     ("10.1", "proved"): _path_reason,
     ("10.1", "refuted"): _path_reason,
 }

@@ -29,6 +29,9 @@ from exactfact.criteria import (
     rank_trivial,
     symmetry,
     too_small,
+    torus_finite,
+    torus_paths,
+    torus_peeling,
 )
 from exactfact.criteria.outcome import Context, Outcome
 from exactfact.criteria.problem import Problem
@@ -47,6 +50,9 @@ CHAIN: tuple[Step, ...] = (
     ("kernel_zero", kernel_zero.apply),
     ("equal_columns", equal_columns.late),
     ("jacobian_rank", jacobian_rank.apply),
+    ("torus_paths", torus_paths.apply),
+    ("torus_peeling", torus_peeling.apply),
+    ("torus_finite", torus_finite.apply),
     ("gauge", gauge.apply),
     ("symmetry", symmetry.apply),
     ("point_rank", point_rank.apply),
