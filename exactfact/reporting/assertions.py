@@ -8,13 +8,17 @@ from typing import Any
 from exactfact.reporting.escape import latex
 from exactfact.reporting.subject import field_list, field_symbol
 
-RELATION = {"scaling": r"\sim", "path-scaling": r"\sim_{\mathrm{path}}", "torus": r"\sim_T"}
+RELATION = {"scaling": r"\sim", "path-scaling": r"\sim_{\mathrm{path}}", "torus": r"\sim_{\mathrm T}"}
 GROUP_WORDS = {
     "scaling": "modulo scaling",
     "path-scaling": "modulo path scaling",
     "gauge": "modulo linear symmetries",
-    "torus": "modulo rescalings of parameters",
+    "torus": "modulo the torus",
 }
+TORUS = (
+    r", where $g\sim_{\mathrm T}h$ means that $g$ arises from $h$ by an element of the connected group of those "
+    r"rescalings of single parameters that preserve~$\phi$"
+)
 PROPERTY_WORDS = {
     "uniform": "uniform identifiability",
     "generic": "generic identifiability",
@@ -47,16 +51,8 @@ def assertion(row: Row) -> str:
     """The statement itself, for the field of the claim and the fields to which it transfers."""
     writer = _WRITERS.get((row["property"], row["status"]), _plain)
     model = " within the sparsity model of the specification" if row["model"] == "spec" else ""
-    text = writer(row, RELATION.get(row["modulo"], r"\sim"), field_list([row["over"], *row["also_over"]])) + model
-    return text + (_torus(row) if row["modulo"] == "torus" else "") + "."
-
-
-def _torus(row: Row) -> str:
-    """What the relation is."""
-    return (
-        r". Here $g\sim_Th$ when $g$ is obtained from~$h$ by factors on the single parameters that never change~$\phi$;"
-        rf" on classes of~$\sim$ the orbits of generic points have dimension~${int(row['group']['dimension'])}$"
-    )
+    model += TORUS if row["modulo"] == "torus" else ""
+    return writer(row, RELATION.get(row["modulo"], r"\sim"), field_list([row["over"], *row["also_over"]])) + model + "."
 
 
 def sentence(row: Row) -> str:

@@ -15,7 +15,7 @@ def finite(subject: Subject, claim: Claim) -> str:
     return (
         rf"{PLACED}; there are $\sum_kS_k={integer(count)}$ parameters and $H={integer(hidden)}$ hidden nodes. The "
         rf"Jacobian matrix has rank at least ${integer(subject.value(bound))}\ge {integer(count)}-{integer(hidden)}$ "
-        rf"at a point {claim_mark(bound)}. Apply {subject.statement('9.3a')}."
+        rf"at a point {claim_mark(bound)}. Apply {subject.statement('9.3a')}. {_orbits(claim)}"
     )
 
 
@@ -24,7 +24,7 @@ def paths(subject: Subject, claim: Claim) -> str:
     return (
         rf"{PLACED}; there are $H={integer(_hidden(subject, claim))}$ hidden nodes. Along the layers, the sets of rows "
         rf"of the first layer that reach the ends of two edges into one node are always disjoint: no node is reached "
-        rf"from one row along two paths. Apply {subject.statement('9.3b')}."
+        rf"from one row along two paths. Apply {subject.statement('9.3b')}. {_orbits(claim)}"
     )
 
 
@@ -36,9 +36,13 @@ def peeling(subject: Subject, claim: Claim) -> str:
     return (
         rf"{PLACED}; there are $H={integer(_hidden(subject, claim))}$ hidden nodes. For {places}, "
         rf"{claim_mark(claim['id'])} has an order of the nodes and spanning trees of cells that no later node covers. "
-        rf"Apply {subject.statement(claim['statement'])}."
+        rf"Apply {subject.statement(claim['statement'])}. {_orbits(claim)}"
     )
 
 
 def _hidden(subject: Subject, claim: Claim) -> int:
     return int(claim["evidence"]["dimension"]) + len(subject.architecture.parameters) - 1
+
+
+def _orbits(claim: Claim) -> str:
+    return rf"On classes of~$\sim$ the orbits have dimension ${integer(claim['evidence']['dimension'])}$."

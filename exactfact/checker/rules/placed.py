@@ -1,7 +1,8 @@
-"""Layers whose parameters sit at distinct entries, as the edges of a layered graph (theory 9.3).
+"""Rule 9.3, its hypothesis: layers whose parameters sit at distinct entries, the edges of a layered graph.
 
 Entries on no complete path of nonzero entries are left out: the product is the same. Then every parameter must have
 exactly one entry, and no two parameters of a layer the same one: all edges are live, and so are all nodes.
+Source: theory 9.3. Cost: the entries of the layers.
 """
 from ..claims import Context
 from ..errors import Text, require

@@ -1,4 +1,4 @@
-"""Rules 9.4 and 9.5: fixed supports whose rank-one terms are peeled off at cuts of the layers.
+"""Rule 9.4 and 9.5: fixed supports whose rank-one terms are peeled off at cuts of the layers.
 
 Every parameter sits at exactly one live entry, no two of a layer at the same one. The cuts form a binary tree on the
 layers: each interval of two or more layers first..last that occurs has exactly one cut c, and both first..c and
