@@ -34,6 +34,13 @@ def _splittings(document: Document, evidence: Evidence, status: str) -> str:
     return "for rational h outside a thin set the layers are irreducible polynomials, and no two can be exchanged"
 
 
+def _peeled(_: Document, evidence: Evidence) -> str:
+    return (
+        "rank-one terms can be peeled off one after the other: only rescalings of hidden nodes remain, "
+        f"{evidence['dimension']} dimensions of classes"
+    )
+
+
 def _value(document: Mapping[str, Any], claim_id: str) -> int:
     return decode_integer(next(c["value"] for c in document["claims"] if c["id"] == claim_id))
 
@@ -93,6 +100,16 @@ REASONS: dict[tuple[str, str], Callable[[Document, Evidence], str]] = {
     ("10.5p", "proved"): lambda *_: "no other grouping of the irreducible factors of the layers fits their kernels",
     ("10.5r", "proved"): lambda *_: "the roots of the layers can be split into such parts in one way only",
     ("10.5r", "refuted"): lambda *_: "the roots of the layers can be split into other parts (no pair is exhibited)",
+    ("9.3a", "proved"): lambda document, evidence: (
+        f"the Jacobian rank {_value(document, evidence['jacobian_rank'])} leaves nothing free but rescalings of hidden "
+        f"nodes, {evidence['dimension']} dimensions of classes"
+    ),
+    ("9.3b", "proved"): lambda _, evidence: (
+        "at most one path joins an input and an output: only rescalings of hidden nodes remain, "
+        f"{evidence['dimension']} dimensions of classes"
+    ),
+    ("9.4", "proved"): _peeled,
+    ("9.5", "proved"): _peeled,
     ("10.1", "proved"): _path_reason,
     ("10.1", "refuted"): _path_reason,
 }

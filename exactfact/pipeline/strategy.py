@@ -33,6 +33,9 @@ from exactfact.criteria import (
     rank_trivial,
     symmetry,
     too_small,
+    torus_finite,
+    torus_paths,
+    torus_peeling,
 )
 from exactfact.criteria.outcome import Context, Outcome
 from exactfact.criteria.problem import Problem
@@ -51,6 +54,9 @@ CHAIN: tuple[Step, ...] = (
     ("kernel_zero", kernel_zero.apply),
     ("equal_columns", equal_columns.late),
     ("jacobian_rank", jacobian_rank.apply),
+    ("torus_paths", torus_paths.apply),
+    ("torus_peeling", torus_peeling.apply),
+    ("torus_finite", torus_finite.apply),
     ("gauge", gauge.apply),
     ("symmetry", symmetry.apply),
     ("monomial", monomial.apply),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from exactfact.reporting import convolution_proofs, lattice_proofs, network_proofs, symmetry_proofs
+from exactfact.reporting import convolution_proofs, lattice_proofs, network_proofs, symmetry_proofs, torus_proofs
 from exactfact.reporting.numerals import integer, product
 from exactfact.reporting.subject import Claim, Subject, claim_mark
 from exactfact.reporting.tables import booktabs, display, paragraphs
@@ -135,6 +135,10 @@ _WRITERS: dict[str, Callable[[Subject, Claim], str]] = {
     "8.2f": symmetry_proofs.layers,
     "7.8": lattice_proofs.torsor,
     "9.1": lattice_proofs.torsor,
+    "9.3a": torus_proofs.finite,
+    "9.3b": torus_proofs.paths,
+    "9.4": torus_proofs.peeling,
+    "9.5": torus_proofs.peeling,
     "10.1": network_proofs.paths,
     "10.2": network_proofs.rescaling,
     "10.5": convolution_proofs.splittings,

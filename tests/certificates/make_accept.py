@@ -486,12 +486,117 @@ def index_three() -> Json:
         "divisors": [3]}), *torsor("7.8", [3], "c0", exact=False))
 
 
-CERTIFICATES = (lifting_by_columns, diagonal_times_dense, toeplitz_relations, full_then_tied,
-                narrow_relations, two_sides, two_components,
-                cyclic_layers, cyclic_plane, dead_by_support, dead_by_cancellation, narrow_layer,
-                finite_field, finite_field_two, dilated_chain, doubling_collision, long_chain,
-                crowded_chain, sparse_model, haar_tree, parallel_edges, plane_network, families, three_roots,
-                signs_over_three_elements, mixed_columns, triangular_factors, index_three)
+def dense_gauge() -> Json:
+    """Two full 2 x 2 layers: any invertible matrix and its inverse fit between them."""
+    shapes = [[[0, 1], [0, 0]], [[0, 0], [1, 0]], [[1, 0], [0, -1]]]
+    gauge = []
+    for z in shapes:
+        d = [[0, 2 * r + e, 2 * r + c, z[c][e]] for r in range(2) for c in range(2) for e in range(2) if z[c][e]]
+        d += [[1, 2 * e + c, 2 * r + c, -z[e][r]] for r in range(2) for c in range(2) for e in range(2) if z[e][r]]
+        gauge.append({"D": d, "Z": [[1, r, c, z[r][c]] for r in range(2) for c in range(2) if z[r][c]]})
+    point = [[1, 2, 3, 5], [7, 1, 4, 9]]
+    both = {"gauge": "c0", "jacobian_rank": "c1"}
+    return b.certificate(
+        b.chain(b.full(2, 2), b.full(2, 2)),
+        b.bound("jacobian_rank", "upper", 4, "6.3", {"fields": gauge, "prime": P, "point": point}),
+        b.bound("jacobian_rank", "lower", 4, "6.1", {"prime": P, "point": point}),
+        *(b.verdict(prop, "scaling", "refuted", over, "6.4", {"gauge": "c0"})
+          for prop in ("uniform", "generic", "generic-finite") for over in ("QQ", "RR", "CC")),
+        b.verdict("generic-finite", "gauge", "proved", "CC", "6.3", {**both, "dimension": 3}),
+        b.verdict("ratios", "scaling", "proved", "CC", "6.5", {**both, "blocks": [[[j] for j in range(4)]] * 2}))
+
+
+def commuting_layers() -> Json:
+    """Two circulants of size 3 with two taps: they can be exchanged."""
+    one = [[i, i, 1] for i in range(2)]
+    circulant = b.layer("circulant", size=[3], support=[[0], [1]])
+    return b.certificate(
+        b.chain(circulant, circulant),
+        *(b.verdict("generic", "scaling", "refuted", over, "8.2c", {"layers": [0, 1], "C": one, "D": one})
+          for over in ("QQ", "RR", "CC")),
+        *({**b.bound("fibre_count", "lower", 2, "8.2c", {"generic": f"c{i}"}), "over": over}
+          for i, over in enumerate(("QQ", "RR", "CC"))))
+
+
+def turned_layers() -> Json:
+    """A row times a column: both are permuted together."""
+    turn = [[0, 1, 1], [1, 2, 1], [2, 0, 1]]
+    back = [[c, r, v] for r, c, v in turn]
+    evidence = {"C": [[0, back], [1, back]], "Z": [[1, turn]]}
+    return b.certificate(
+        b.chain(b.full(1, 3), b.full(3, 1)), b.verdict("generic", "scaling", "refuted", "QQ", "8.2f", evidence),
+        {**b.bound("fibre_count", "lower", 3, "8.2f", {"generic": "c0"}), "over": "QQ"})
+
+
+def four_point_butterfly() -> Json:
+    """A butterfly of size 4: one path from each input to each output, four hidden nodes less one scaling."""
+    return b.certificate(
+        b.chain(b.layer("butterfly", size=4, level=0), b.layer("butterfly", size=4, level=1)),
+        b.bound("jacobian_rank", "lower", 12, "6.1", {"prime": LARGE, "point": {"seed": 0, "index": 0}}),
+        b.verdict("generic-finite", "torus", "proved", "CC", "9.3a", {"jacobian_rank": "c0", "dimension": 3}),
+        b.verdict("generic-finite", "torus", "proved", "CC", "9.3b", {"dimension": 3}),
+        b.verdict("generic", "torus", "proved", "CC", "9.3b", {"dimension": 3}))
+
+
+def triangular_layers() -> Json:
+    """Lower times upper triangular, 2 x 2, then a diagonal between them: peeled at one cut, and at two."""
+    lower = b.entries(2, 2, 3, [0, 0, 0, 1], [1, 0, 1, 2], [1, 1, 2, -1])
+    upper = b.entries(2, 2, 3, [0, 0, 0, 1], [0, 1, 1, "1/2"], [1, 1, 2, 3])
+    trees = [[[0, 0], [0, 1], [1, 0]], [[1, 1]]]
+    evidence = {"dimension": 1, "cuts": [{"layers": [0, 1], "cut": 0, "order": [0, 1], "trees": trees}]}
+    return b.certificate(
+        b.chain(lower, upper),
+        *(b.verdict(prop, "torus", "proved", "CC", statement, evidence)
+          for prop in ("generic", "generic-finite") for statement in ("9.4", "9.5")))
+
+
+def triangles_and_diagonal() -> Json:
+    """Lower triangular, diagonal, upper triangular, 2 x 2: peeled at two cuts."""
+    lower = b.entries(2, 2, 3, [0, 0, 0, 1], [1, 0, 1, 2], [1, 1, 2, -1])
+    upper = b.entries(2, 2, 3, [0, 0, 0, 1], [0, 1, 1, "1/2"], [1, 1, 2, 3])
+    outer = {"layers": [0, 2], "cut": 0, "order": [0, 1], "trees": [[[0, 0], [0, 1], [1, 0]], [[1, 1]]]}
+    inner = {"layers": [1, 2], "cut": 1, "order": [0, 1], "trees": [[[0, 0], [0, 1]], [[1, 1]]]}
+    return b.certificate(
+        b.chain(lower, b.diagonal(2), upper),
+        b.verdict("generic", "torus", "proved", "CC", "9.5", {"dimension": 2, "cuts": [outer, inner]}))
+
+
+CERTIFICATES = (
+    lifting_by_columns,
+    diagonal_times_dense,
+    toeplitz_relations,
+    full_then_tied,
+    narrow_relations,
+    two_sides,
+    two_components,
+    cyclic_layers,
+    cyclic_plane,
+    dead_by_support,
+    dead_by_cancellation,
+    narrow_layer,
+    finite_field,
+    finite_field_two,
+    dilated_chain,
+    doubling_collision,
+    long_chain,
+    crowded_chain,
+    sparse_model,
+    haar_tree,
+    parallel_edges,
+    plane_network,
+    families,
+    three_roots,
+    signs_over_three_elements,
+    mixed_columns,
+    triangular_factors,
+    index_three,
+    dense_gauge,
+    commuting_layers,
+    turned_layers,
+    four_point_butterfly,
+    triangular_layers,
+    triangles_and_diagonal,
+)
 
 
 def main() -> None:

@@ -248,6 +248,39 @@ def chains() -> dict[str, Json]:
     }
 
 
+def symmetries() -> dict[str, Json]:
+    """Faults of fields, swaps, and fixed supports modulo the torus."""
+    dense, swap, turn = accept.dense_gauge, accept.commuting_layers, accept.turned_layers
+    butterfly, lu, ldu = accept.four_point_butterfly, accept.triangular_layers, accept.triangles_and_diagonal
+    cut = "claims/0/evidence/cuts/0"
+    return {
+        "gauge-value-too-small": change(dense, ("claims/0/value", 3)),
+        "gauge-field-wrong": change(dense, ("claims/0/evidence/fields/0/D/0/3", 2)),
+        "gauge-dimension-wrong": change(dense, ("claims/11/evidence/dimension", 2)),
+        "ratios-blocks-too-coarse": change(dense, ("claims/12/evidence/blocks/0", [[0, 1], [2], [3]])),
+        "swap-of-other-vectors": change(swap, ("claims/0/evidence/C", [[0, 0, 1], [1, 1, 2]])),
+        "swap-count-too-large": change(swap, ("claims/3/value", 3)),
+        "layer-maps-identity": change(turn, ("claims/0/evidence", {"C": [], "Z": []})),
+        "layer-maps-count-too-large": change(turn, ("claims/1/value", 4)),
+        "torus-paths-meet": spec_change(butterfly, ("spec/layer/1/level", 0)),
+        "torus-two-parameters-at-one-entry": spec_change(lu, ("spec/layer/1/entries/1", [0, 0, 1, "1/2"])),
+        "torus-entry-leads-nowhere": spec_change(lu, ("spec/layer/1/entries", [[0, 0, 0, 1], [0, 1, 1, 1]])),
+        "torus-finite-rank-too-small": change(butterfly, ("claims/0/value", 11)),
+        "torus-finite-dimension-wrong": change(butterfly, ("claims/1/evidence/dimension", 4)),
+        "torus-paths-dimension-wrong": change(butterfly, ("claims/3/evidence/dimension", 2)),
+        "torus-at-every-point": change(butterfly, ("claims/3/property", "uniform")),
+        "torus-order-wrong": change(lu, (f"{cut}/order", [1, 0]),
+                                    (f"{cut}/trees", [[[1, 1]], [[0, 0], [0, 1], [1, 0]]])),
+        "torus-order-incomplete": change(lu, (f"{cut}/order", [0]), (f"{cut}/trees", [[[0, 0], [0, 1], [1, 0]]])),
+        "torus-tree-covered-by-a-later-node": change(lu, (f"{cut}/trees/0/2", [1, 1])),
+        "torus-tree-with-a-cycle": change(lu, (f"{cut}/trees/0/2", [0, 1])),
+        "torus-tree-too-small": change(lu, (f"{cut}/trees/0", [[0, 0], [0, 1]])),
+        "torus-cut-missing": change(ldu, drop="claims/0/evidence/cuts/1"),
+        "torus-cut-of-no-interval": change(ldu, ("claims/0/evidence/cuts/1/layers", [0, 1])),
+        "torus-two-layers-asked": change(ldu, ("claims/0/statement", "9.4")),
+    }
+
+
 def networks() -> dict[str, Json]:
     """Faults of the evidence about networks."""
     line, twice, tree = accept.dilated_chain, accept.doubling_collision, accept.haar_tree
@@ -369,13 +402,23 @@ def texts() -> dict[str, bytes]:
     }
 
 
+GROUPS = (
+    header,
+    structure,
+    chains,
+    symmetries,
+    networks,
+    lattices,
+)
+
+
 def main() -> None:
     """Write all files; stale ones are removed."""
     folder = Path(__file__).parent / "reject"
     folder.mkdir(exist_ok=True)
     files: dict[str, bytes] = texts()
-    for group in (header(), structure(), chains(), networks(), lattices()):
-        files.update({name: (json.dumps(document) + "\n").encode() for name, document in group.items()})
+    for group in GROUPS:
+        files.update({name: (json.dumps(document) + "\n").encode() for name, document in group().items()})
     for path in folder.glob("*.json"):
         if path.stem not in files:
             path.unlink()

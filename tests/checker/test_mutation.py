@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from exactfact.checker import check_certificate
+from exactfact.checker.rules import BOUNDS, VERDICTS
 from tests.checker import build as b
 from tests.checker.judge import Judge, key
 
@@ -22,12 +23,12 @@ ROUNDS = 800
 LIMIT = 300_000_000
 WORDS = {
     "side": ["lower", "upper"], "over": ["QQ", "RR", "CC", "GF(5)", "GF(2)"], "status": ["proved", "refuted"],
-    "property": ["uniform", "generic", "generic-finite", "at-point"], "modulo": ["scaling", "path-scaling", "torus"],
+    "property": ["uniform", "generic", "generic-finite", "at-point"],
+    "modulo": ["scaling", "path-scaling", "torus", "gauge"],
     "model": ["full", "spec", "zero-edges-allowed"], "kind": ["bound", "verdict"],
-    "quantity": ["rank", "jacobian_rank", "jacobian_rank_at_point", "fibre_count", "path_max_entry",
-                 "sigma_min_squared"],
-    "statement": ["2.3", "2.4", "2.6", "2.7a", "2.7b", "3.1", "4.2", "6.1", "6.1b", "6.2", "7.8", "8.1", "8.2b", "9.1",
-                  "10.1", "10.2", "10.3a", "10.3b", "10.4", "10.6"],
+    "quantity": ["rank", "jacobian_rank", "jacobian_rank_at_point", "path_max_entry", "sigma_min_squared",
+                 "fibre_count"],
+    "statement": sorted({statement for _, statement in BOUNDS} | {licence.statement for licence in VERDICTS}),
     "bound": ["ambient", "lifted", "support", "cut", "narrow", "dimension", "live"],
     "method": ["table", "mixed-radix", "superincreasing", "pigeonhole"], "field": ["QQ", "GF(5)", "GF(2)", "GF(3)"],
     "operator": ["full", "diagonal", "hankel"]}

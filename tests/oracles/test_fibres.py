@@ -191,6 +191,7 @@ def test_a_general_kernel_meets_no_secant() -> None:
 
 # ------------------------------------------------------------------------------------------- the torus
 
+CUBE = monomials((0, 0, 0, 1), (0, 0, 1, 0), (0, 1, 0, 0), (1, 0, 0, 0), (1, 1, 1, 1))
 LU = {"exactfact": 1, "field": "QQ", "layer": [
     {"operator": "entries", "rows": 3, "cols": 3, "parameters": 6,
      "entries": [[0, 0, 0], [1, 0, 1], [1, 1, 2], [2, 0, 3], [2, 1, 4], [2, 2, 5]]},
@@ -206,7 +207,12 @@ BUTTERFLY = {"exactfact": 1, "field": "QQ",
              "layer": [{"operator": "butterfly", "size": 4, "level": level} for level in range(2)]}  # fmt: skip
 
 
-@pytest.mark.parametrize(("document", "dimension", "orbits"), [(LU2, 1, 1), (LU, 2, 1), (DENSE, 1, None)])
+FREE = monomials((0, 0, 0, 0), (1, 1, 0, 0), (0, 1, 1, 1), (1, 0, 1, 1))  # an order 2 and one dimension
+
+
+@pytest.mark.parametrize(
+    ("document", "dimension", "orbits"), [(LU2, 1, 1), (LU, 2, 1), (DENSE, 1, None), (CUBE, 0, 1), (FREE, 1, 1)]
+)
 def test_orbits_of_the_torus(document: dict, dimension: int, orbits: int | None) -> None:
     arch = expand(document)
     assert torus.dimension(arch) == dimension
@@ -235,7 +241,7 @@ def at(document: dict, *h: list) -> dict:
 
 
 TRUE, FALSE = True, False
-CUBE = monomials((0, 0, 0, 1), (0, 0, 1, 0), (0, 1, 0, 0), (1, 0, 0, 0), (1, 1, 1, 1))
+STATUSES = ("proved", "refuted")
 PLANTED = [
     *((CUBE, verdict("generic", f, s), (s == "refuted") == (f == "CC")) for f in FIELDS for s in ("proved", "refuted")),
     *((CUBE, count(f, "lower", 2), f == "CC") for f in FIELDS),
@@ -281,6 +287,12 @@ PLANTED = [
     (BUTTERFLY, verdict("generic", "CC", "proved", "torus", dimension=3), TRUE),
     (CUBE, verdict("generic", "CC", "proved", "torus", dimension=0), FALSE),
     (multiplication(1, 1), verdict("generic", "CC", "proved", "torus", dimension=0), FALSE),
+    *((FREE, verdict("generic", f, s, "torus", dimension=1), s == "refuted") for f in FIELDS for s in STATUSES),
+    *((CUBE, verdict("generic", f, s, "torus", dimension=0), (s == "refuted") == (f == "CC"))
+      for f in FIELDS for s in STATUSES),
+    (multiplication(2, 1), verdict("hilbert-generic", "QQ", "proved"), TRUE),
+    (multiplication(1, 1), verdict("hilbert-generic", "QQ", "proved"), FALSE),
+    (multiplication(2, 1), verdict("hilbert-generic", "CC", "proved"), FALSE),
 ]
 
 

@@ -38,24 +38,25 @@ def dimension(arch: Dense) -> int:
     return brute.dimension(arch) - rank(lattice(arch))
 
 
-def torsion(arch: Dense) -> int:
-    """Components of the group modulo the connected one: the product of the Smith form of the lattice."""
+def components(arch: Dense, over: str) -> int:
+    """Components of the group over CC, RR or QQ: homomorphisms of the torsion, from the Smith form of the lattice."""
     form = fmpz_mat(lattice(arch)).snf()
-    return math.prod(abs(int(form[i, i])) for i in range(min(form.nrows(), form.ncols())) if form[i, i] != 0)
+    divisors = [abs(int(form[i, i])) for i in range(min(form.nrows(), form.ncols())) if form[i, i] != 0]
+    return math.prod(d if over == "CC" else math.gcd(d, 2) for d in divisors)
 
 
 def orbits(arch: Dense, seed: int = 0) -> int | None:
-    """Orbits in a generic complex fibre that have no zero entry; None: too large, infinitely many, or torsion.
+    """Orbits of the whole group in a generic complex fibre, without zero entries; None: too large or infinitely many.
 
-    The group moves every such g to one that agrees with h on a set of coordinates that complements the lattice.
+    The group moves every such g to one that agrees with h on a set of coordinates that complements the lattice; `index`
+    elements of the group leave these coordinates as they are, and move every other point with nonzero entries.
     """
     rng = random.Random(f"orbits {seed}")
-    fixed = _complement(lattice(arch), sum(arch.sizes), rng)
-    if fixed is None:
-        return None
+    fixed, index = _complement(lattice(arch), sum(arch.sizes), rng)
     reduced = modular(arch)
     found = {_count(reduced, fixed, rng) for _ in range(2)}
-    return found.pop() if len(found) == 1 else None
+    count = found.pop()
+    return None if found or count is None else -(-count // index)
 
 
 def _count(arch: Dense, fixed: list[int], rng: random.Random) -> int | None:
@@ -66,8 +67,9 @@ def _count(arch: Dense, fixed: list[int], rng: random.Random) -> int | None:
     return None if found is None else found.dimension
 
 
-def _complement(rows: list[list[int]], total: int, rng: random.Random) -> list[int] | None:
-    """Coordinates whose unit vectors and the rows together generate ZZ^total, without redundant ones."""
+def _complement(rows: list[list[int]], total: int, rng: random.Random) -> tuple[list[int], int]:
+    """Coordinates whose unit vectors complement the rows, and the least index found of what they generate together."""
+    best: tuple[list[int], int] = ([], 0)
     for _ in range(20):
         chosen: list[int] = []
         space = list(rows)
@@ -81,6 +83,7 @@ def _complement(rows: list[list[int]], total: int, rng: random.Random) -> list[i
                 chosen.append(i)
                 size += 1
         form = fmpz_mat(space).snf()
-        if size == total and all(abs(int(form[i, i])) == 1 for i in range(total)):
-            return sorted(chosen)
-    return None
+        index = math.prod(abs(int(form[i, i])) for i in range(total))
+        if not best[1] or index < best[1]:
+            best = sorted(chosen), index
+    return best

@@ -117,7 +117,7 @@ class Truth:
 
     @cached_property
     def orbits(self) -> int | None:
-        """Orbits of these rescalings in a generic complex fibre."""
+        """Orbits of all these rescalings in a generic complex fibre."""
         unknowns = brute.dimension(self.arch) - self.torus
         return torus.orbits(self.arch) if unknowns <= MOST_UNKNOWNS + 1 else None
 
@@ -152,22 +152,26 @@ class Truth:
             return self._generic_finite(modulo, claim["over"])
         if prop == "generic":
             return self._generic(modulo, claim["over"])
+        if prop == "hilbert-generic":
+            return self._hilbert(claim)
         return self._pointwise(claim)
 
     def _modulo_group(self, claim: dict) -> frozenset:
         """Modulo gauge: some connected group moves generic points along whole components."""
-        if claim["over"] != "CC" or self.arch.p or claim["property"] not in ("generic-finite", "generic"):
+        over = claim["over"]
+        if self.arch.p or claim["property"] not in ("generic-finite", "generic"):
             return NEITHER
         missing = brute.dimension(self.arch) - self.jacobian_rank
         if claim["modulo"] == "gauge":
-            return PROVED if claim["property"] == "generic-finite" else NEITHER
+            return PROVED if claim["property"] == "generic-finite" and over == "CC" else NEITHER
         if missing != self.torus:
-            return REFUTED
+            return REFUTED if over in ("CC", "RR") else OPEN
         if claim["property"] == "generic-finite":
             return PROVED
-        if torus.torsion(self.arch) > 1:
+        # The orbits are those of the connected group; over CC each component of the whole group makes one.
+        if torus.components(self.arch, over) > 1:
             return REFUTED
-        return OPEN if self.orbits is None else PROVED if self.orbits == 1 else REFUTED
+        return OPEN if self.orbits is None else PROVED if self.orbits == 1 else REFUTED if over == "CC" else OPEN
 
     def _generic_finite(self, modulo: str, over: str) -> frozenset:
         if modulo == "path-scaling":
@@ -191,6 +195,14 @@ class Truth:
         if not sizes:
             return OPEN
         return PROVED if max(sizes) == 1 else REFUTED if min(sizes) > 1 else NEITHER
+
+    def _hilbert(self, claim: dict) -> frozenset:
+        """Rational points outside a thin set, where random ones are."""
+        if claim["over"] != "QQ" or self.arch.p or claim["status"] != "proved":
+            return NEITHER
+        if self.narrow and min(self.counts("QQ"), default=1) > 1:
+            return REFUTED
+        return PROVED
 
     def _pointwise(self, claim: dict) -> frozenset:
         """Uniform and at-point: what the whole space says, and for models what restricts to them."""

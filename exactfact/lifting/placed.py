@@ -1,0 +1,72 @@
+"""Layers whose parameters sit at distinct entries: edges of a layered graph, after dead entries are dropped.
+
+The hidden nodes on complete paths are rescaled without a change of phi (theory 9.3): a torus of dimension `hidden`,
+which contains the scalings of the layers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from .chain import Chain
+from .linear_fields import live_layers
+
+Edge = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Placed:
+    """`edges[k][j]` is the entry (row, column) of parameter j of layer k, in compact indices; all of them are live."""
+
+    edges: tuple[tuple[Edge, ...], ...]
+
+    @property
+    def depth(self) -> int:
+        """K."""
+        return len(self.edges)
+
+    @cached_property
+    def count(self) -> int:
+        """The number of edges, sum S_k."""
+        return sum(map(len, self.edges))
+
+    @cached_property
+    def hidden(self) -> int:
+        """The number of nodes at the inner interfaces."""
+        return sum(len({col for _, col in layer}) for layer in self.edges[:-1])
+
+    @property
+    def dimension(self) -> int:
+        """Of the orbits of the node torus on classes modulo the scalings of the layers (theory 9.0)."""
+        return self.hidden - (self.depth - 1)
+
+
+def placed(chain: Chain) -> Placed | str:
+    """The edges, or why the layers do not place their parameters at distinct entries."""
+    layers = []
+    for k, layer in enumerate(live_layers(chain)):
+        if not all(len(matrix) == 1 for matrix in layer):
+            return f"layer {k + 1} has a parameter that is not at exactly one entry that matters"
+        edges = tuple(next(iter(matrix)) for matrix in layer)
+        if len(set(edges)) < len(edges):
+            return f"layer {k + 1} has two parameters at one entry"
+        layers.append(edges)
+    return Placed(tuple(layers))
+
+
+def crossing(edges: Placed) -> tuple[int, int] | None:
+    """A node (interface, index) that two paths from one input reach; None when paths are unique.
+
+    Cost: one union of sets of inputs, as bits, for each edge.
+    """
+    reached = {row: 1 << row for row, _ in edges.edges[0]}
+    for k, layer in enumerate(edges.edges):
+        following: dict[int, int] = {}
+        for row, col in sorted(layer):
+            known = following.get(col, 0)
+            if known & reached[row]:
+                return k + 1, col
+            following[col] = known | reached[row]
+        reached = following
+    return None
