@@ -151,7 +151,7 @@ def _proof(found: Irreducible) -> dict[str, Any] | None:
 
 def _by_roots(name: str, shifts: Shifts, h: Point) -> list[Verdict]:
     """Over CC and RR, for layers on parallel lines; a refutation needs layers without gaps."""
-    segments, others = groups(shifts)
+    segments, others = groups(shifts, apart=False)
     if len(segments) != 1 or others:
         return []
     layers, full = forms(segments[0], h), segments[0].full
