@@ -26,6 +26,7 @@ from exactfact.lifting.factor_splittings import (
     Factored,
     Irreducible,
     competitor,
+    exchanged,
     factored,
     irreducible,
     own,
@@ -104,7 +105,8 @@ def _answers(problem: Problem, context: Context, name: str, shifts: Shifts, h: P
     try:
         layers = polynomials(shifts, h)
         found = factored(layers)
-        ways = splittings(found, layers, shifts)
+        swap = exchanged(found, layers, shifts)
+        ways = splittings(found, layers, shifts) if swap is None else [swap]
     except LimitError as error:
         why = str(error)
     else:
