@@ -295,6 +295,16 @@ def test_hilbert_is_refused_where_two_layers_are_translates() -> None:
     assert check_certificate(bad).claims[-1].status == "rejected"
 
 
+def test_references_lead_to_the_shifts_themselves() -> None:
+    good = document(intervals(2, 3))
+    carrier = next(c for c in good["claims"] if "shifts" in c["evidence"])
+    n = len(good["claims"])
+    copy = {**carrier, "id": f"c{n}", "evidence": {"fibre_count": carrier["id"]}}
+    last = {**carrier, "id": f"c{n + 1}", "evidence": {"fibre_count": f"c{n}"}}
+    report = check_certificate({**good, "claims": [*good["claims"], copy, last]})
+    assert [line.status for line in report.claims[n:]] == ["accepted", "rejected"]
+
+
 def test_shifts_that_wrap_around_are_rejected() -> None:
     good = document(intervals(2, 3, group=16))
     claim = next(c for c in good["claims"] if "shifts" in c["evidence"])
