@@ -28,9 +28,9 @@ def _path_reason(_: Document, evidence: Evidence) -> str:
 def _splittings(document: Document, evidence: Evidence, status: str) -> str:
     most = _value(document, evidence["fibre_count"])
     if status == "refuted":
-        return f"the layers are polynomials, and their factors can be grouped in another way ({most} ways at most)"
+        return f"the factors of the layers can be grouped in up to {most} ways (no pair is exhibited)"
     if most == 1:
-        return "the layers are polynomials, and their factors can be grouped in one way only"
+        return "the factors of the layers can be grouped in one way only"
     return "for rational h outside a thin set the layers are irreducible polynomials, and no two can be exchanged"
 
 

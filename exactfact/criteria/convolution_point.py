@@ -26,6 +26,7 @@ from exactfact.lifting.factor_splittings import (
     Factored,
     Irreducible,
     competitor,
+    exchanged,
     factored,
     irreducible,
     own,
@@ -104,7 +105,8 @@ def _answers(problem: Problem, context: Context, name: str, shifts: Shifts, h: P
     try:
         layers = polynomials(shifts, h)
         found = factored(layers)
-        ways = splittings(found, layers, shifts)
+        swap = exchanged(found, layers, shifts)
+        ways = splittings(found, layers, shifts) if swap is None else [swap]
     except LimitError as error:
         why = str(error)
     else:
@@ -151,7 +153,7 @@ def _proof(found: Irreducible) -> dict[str, Any] | None:
 
 def _by_roots(name: str, shifts: Shifts, h: Point) -> list[Verdict]:
     """Over CC and RR, for layers on parallel lines; a refutation needs layers without gaps."""
-    segments, others = groups(shifts)
+    segments, others = groups(shifts, apart=False)
     if len(segments) != 1 or others:
         return []
     layers, full = forms(segments[0], h), segments[0].full

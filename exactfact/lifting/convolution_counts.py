@@ -1,7 +1,7 @@
 """How many classes a generic fibre of a chain of convolutions has, from the shifts alone (theory 10.5 c, d).
 
-Layers on a line, in one direction, form a group that shares its linear factors; every other layer is irreducible for
-generic parameters; layers whose shifts are translates can be exchanged.
+Layers on a line, in one direction and with one step, form a group that shares its linear factors; every other layer is
+irreducible for generic parameters; layers whose shifts are translates can be exchanged.
 """
 
 from __future__ import annotations
@@ -46,9 +46,12 @@ class Counts:
     exchanges: int
 
 
-def groups(shifts: Shifts) -> tuple[list[Group], list[int]]:
-    """The groups of layers on parallel lines, and the layers that lie on no line."""
-    lines: dict[Shift, list[tuple[int, Places]]] = defaultdict(list)
+def groups(shifts: Shifts, apart: bool = True) -> tuple[list[Group], list[int]]:
+    """The groups of layers on parallel lines, and the layers that lie on no line.
+
+    Generic layers of different steps share no factors: `apart` keeps them in different groups.
+    """
+    lines: dict[tuple[Shift, int], list[tuple[int, Places]]] = defaultdict(list)
     others = []
     for k, row in enumerate(shifts):
         if len(row) == 1:
@@ -57,7 +60,7 @@ def groups(shifts: Shifts) -> tuple[list[Group], list[int]]:
         if found is None:
             others.append(k)
         else:
-            lines[found[0]].append((k, found[1]))
+            lines[found[0], math.gcd(*found[1]) if apart else 0].append((k, found[1]))
     result = []
     for members in lines.values():
         step = math.gcd(*(n - min(places) for _, places in members for n in places))

@@ -29,6 +29,7 @@ DEGREE_LIMIT = 1000
 TERM_LIMIT = 2000
 PART_LIMIT = 4096
 STATE_LIMIT = 1_000_000
+EXCHANGE_LIMIT = 300
 
 
 @dataclass(frozen=True)
@@ -129,6 +130,29 @@ def own(found: Factored, layers: Sequence[Laurent]) -> Choice:
     """The splitting of the point itself."""
     columns = zip(*found.exponents, strict=True) if found.exponents else itertools.repeat(())
     return tuple((tuple(part), _least(layer)) for part, layer in zip(columns, layers, strict=False))
+
+
+def exchanged(found: Factored, layers: Sequence[Laurent], shifts: Shifts) -> Choice | None:
+    """A splitting in which two layers exchanged one factor each, the other way round; the first of a bounded number."""
+    choice = own(found, layers)
+    axes, tried = len(shifts[0][0]), 0
+    for (k, (first, a)), (m, (last, b)) in itertools.combinations(enumerate(choice), 2):
+        for i, j in itertools.permutations(range(len(found.factors)), 2):
+            if not first[i] or not last[j]:
+                continue
+            tried += 1
+            if tried > EXCHANGE_LIMIT:
+                return None
+            parts = [tuple(e + s * ((n == j) - (n == i)) for n, e in enumerate(p)) for p, s in ((first, 1), (last, -1))]
+            gaps = [
+                _gaps(_power_product(found.factors, p, axes), shifts[n]) for p, n in zip(parts, (k, m), strict=True)
+            ]
+            room = tuple(map(sum, zip(a, b, strict=True)))
+            for gap in gaps[0]:
+                if _minus(room, gap) in gaps[1]:
+                    swapped = {k: (parts[0], gap), m: (parts[1], _minus(room, gap))}
+                    return tuple(swapped.get(n, x) for n, x in enumerate(choice))
+    return None
 
 
 def competitor(

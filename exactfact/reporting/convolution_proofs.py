@@ -26,7 +26,7 @@ def splittings(subject: Subject, claim: Claim) -> str:
     for group in segments:
         degrees = ",".join(integer(d) for d in group.degrees)
         gaps = "" if group.full else ", with gaps"
-        words.append(rf"layers on lines of one direction, of degrees $({degrees})${gaps}")
+        words.append(rf"layers on lines of one direction, with one step, of degrees $({degrees})${gaps}")
     if others:
         words.append(rf"{integer_words(len(others), 'layers')} that span more than a line")
     return (

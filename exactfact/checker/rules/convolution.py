@@ -39,7 +39,8 @@ def referred(evidence: dict[str, Any], context: Context, keys: str) -> Shifts:
     """The shifts that the accepted upper bound on fibre_count by 10.5 over CC verified."""
     f = fields(evidence, "evidence", keys)
     claim = context.reference(f["fibre_count"], "fibre_count")
-    require((claim.quantity, claim.statement, claim.side, claim.over) == ("fibre_count", "10.5", "upper", "CC"),
+    require((claim.quantity, claim.statement, claim.side, claim.over) == ("fibre_count", "10.5", "upper", "CC")
+            and "shifts" in claim.evidence,
             "an upper bound on fibre_count over CC by 10.5 that lists shifts", Text(claim.summary))
     return _read(claim.evidence["shifts"], context)
 

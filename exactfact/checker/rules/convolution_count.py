@@ -1,10 +1,14 @@
 """Rule 10.5: classes in a generic fibre of a chain of convolutions, counted from the shifts alone.
 
-Layers with one parameter drop out. A layer is a segment when its shifts lie on a line; segments of one direction v form
-a group, with step g = gcd of all their differences along v, and degrees d_k = (length of layer k) / g; it is full when
-each of its layers has d_k + 1 shifts. Let D = sum of the d_k of the group. For generic h:
+Layers with one parameter drop out. A layer is a segment when its shifts lie on a line; its step is the gcd of its
+differences along the primitive direction v, its degree d_k = length / step. Segments of one direction and step form a
+group; it is full when each of its layers has d_k + 1 shifts. Let D = sum of the d_k of the group. For generic h:
 * Newton polytopes add up, so every competitor g_k has the hull of S_k, and segments of direction v take all the factors
-  in x^v and no others; every other layer is irreducible (Bertini) and takes one of the others. Hence
+  in x^v and no others; every other layer is irreducible (Bertini) and takes one of the others.
+* The roots of a segment of step s are d_k orbits under the roots of unity of order s, and no two roots of the product
+  differ by another root of unity. A layer of step t takes whole orbits of order t, so roots of layers whose step is a
+  multiple of t. A group whose step divides no other step of its direction, among those left, fills itself: by induction
+  every group takes its own roots, as a polynomial in x^(s v). Hence
   upper bound over QQ, RR, CC: the product of D! / prod d_k! over the groups and of m! over the classes of m layers,
   not segments, whose shifts are translates of each other.
 * Over CC a full group has exactly D! / prod d_k! splittings: distribute its roots. Over RR it has the number of ways to
@@ -72,9 +76,12 @@ def line(row: list[Position]) -> Line | None:
     return (v, places) if on_line else None
 
 
-def groups(shifts: Shifts) -> tuple[list[list[list[int]]], Shifts]:
-    """(groups of segments: for each layer its places 0 <= n <= d_k in the group's steps; the other layers)."""
-    found: dict[Position, list[list[int]]] = {}
+def groups(shifts: Shifts, apart: bool = True) -> tuple[list[list[list[int]]], Shifts]:
+    """(groups of segments: for each layer its places 0 <= n <= d_k in the group's steps; the other layers).
+
+    With `apart` false, segments of one direction are one group, its step the gcd of all their differences.
+    """
+    found: dict[tuple[Position, int], list[list[int]]] = {}
     others = []
     for row in shifts:
         if len(row) > 1:
@@ -82,7 +89,8 @@ def groups(shifts: Shifts) -> tuple[list[list[list[int]]], Shifts]:
             if segment is None:
                 others.append(row)
             else:
-                found.setdefault(segment[0], []).append(segment[1])
+                step = gcd(*segment[1]) if apart else 0
+                found.setdefault((segment[0], step), []).append(segment[1])
     result = []
     for rows in found.values():
         step = gcd(*(n - min(places) for places in rows for n in places))

@@ -34,7 +34,7 @@ def check(claim: Claim, context: Context) -> None:
     shifts = referred(claim.evidence, context, "fibre_count")
     h = context.point()
     require_nonzero(h, "h*")
-    segments, others = groups(shifts)
+    segments, others = groups(shifts, apart=False)
     require(len(segments) == 1 and not others, "shifts on parallel lines", Text("others"))
     rows = segments[0]
     full = all(len(row) == max(row) + 1 for row in rows)

@@ -1,0 +1,41 @@
+"""Chains of convolutions for the tests: networks with one path, and layers of several families."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import exactfact as ef
+
+Taps = Sequence[Any]
+
+
+def network(*supports: Taps, group: Sequence[int] = (0,), **options: Any) -> ef.Architecture:
+    """One edge a level; level 0 touches the root."""
+    edges = [
+        ef.Edge(f"e{k}", f"v{k + 1}", f"v{k}" if k else "out", list(support)) for k, support in enumerate(supports)
+    ]
+    return ef.Architecture(ef.Network(list(group), "out", edges), **options)
+
+
+def intervals(*kernels: int, group: int = 0, **options: Any) -> ef.Architecture:
+    """Kernels 0..n-1 on the edges of a path."""
+    return network(*map(range, kernels), group=[group], **options)
+
+
+def full_layers(*kernels: int, length: int = 3, **options: Any) -> ef.Architecture:
+    """Layers `convolution` with full padding; the last one acts first, on a signal of that length."""
+    layers = []
+    for kernel in reversed(kernels):
+        layers.append(ef.convolution(length, kernel, padding="full"))
+        length += kernel - 1
+    return ef.Architecture(layers[::-1], **options)
+
+
+def valid_layers(*kernels: int, dilation: int = 1, length: int = 40, **options: Any) -> ef.Architecture:
+    """The same with valid padding."""
+    layers = []
+    for kernel in reversed(kernels):
+        layers.append(ef.convolution(length, kernel, dilation=dilation))
+        length -= (kernel - 1) * dilation
+    return ef.Architecture(layers[::-1], **options)
