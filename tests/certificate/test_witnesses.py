@@ -36,7 +36,8 @@ def test_edges_share_a_level() -> None:
 
 
 def test_a_refutation_without_a_pair_says_so() -> None:
-    row = ef.certify(ef.Architecture([ef.full(2, 2), ef.full(2, 2)])).verdict("generic", over="CC")
+    few_data = [ef.circulant(4, [0, 1]), ef.diagonal(4), ef.fixed([[1], [1], [1], [1]])]
+    row = ef.certify(ef.Architecture(few_data)).verdict("generic", over="CC")
     assert row.witness is None and "no pair is exhibited" in row.reason
     crowded = ef.Network(group=(5,), root="r", edges=DOUBLING.edges)
     rows = ef.certify(ef.Architecture(crowded)).verdicts
