@@ -131,9 +131,26 @@ def verdict_rows(document: Document, architecture: Architecture | None = None) -
     rows += [
         {**note, "also_over": [], "statement": None, "claim": None, "criterion": None}
         for note in document["notes"]
-        if "property" in note and (note["property"], note["modulo"], note["model"], note["over"]) not in covered
+        if _is_open_question(note) and tuple(note[key] for key in QUESTION) not in covered
     ]
     return sorted(rows, key=_place)
+
+
+QUESTION = ("property", "modulo", "model", "over")
+
+
+def _is_open_question(note: Mapping[str, Any]) -> bool:
+    """Whether a note can be read as one: the checker does not look at notes, so that they may hold anything."""
+    texts = all(isinstance(note.get(key), str) for key in (*QUESTION, "status", "reason"))
+    optional = all(isinstance(note.get(key, 0), str | None) for key in ("strength", "error_probability"))
+    tried = note.get("tried")
+    return (
+        texts
+        and optional
+        and isinstance(tried, list)
+        and all(isinstance(attempt, dict) for attempt in tried)
+        and all(isinstance(attempt.get(key), str) for attempt in tried for key in ("criterion", "why"))
+    )
 
 
 ORDER = {"uniform": 0, "generic-finite": 1, "generic": 2, "at-point": 3}
