@@ -115,7 +115,11 @@ def _local(arch: Architecture, inside: bool, rank: dict[str, Any] | None) -> str
 
 
 def verdict_rows(document: Document, architecture: Architecture | None = None) -> list[dict[str, Any]]:
-    """One row for every verdict claim and undecided note, keys as in `certify --json`."""
+    """One row for every verdict claim and undecided note, keys as in `certify --json`.
+
+    By property; the groups of one property side by side, the coarsest first.  `criterion` is null here: certificates
+    name statements.
+    """
     arch = architecture or from_document(dict(document["spec"]))
     claims = [c for c in document["claims"] if c["kind"] == "verdict" and c["property"] != "ratios"]
     rows = [_claim_row(document, c, arch.network) for c in claims]
@@ -125,12 +129,36 @@ def verdict_rows(document: Document, architecture: Architecture | None = None) -
         for field in (row["over"], *row["also_over"])
     }
     rows += [
-        {**note, "also_over": [], "statement": None, "claim": None}
+        {**note, "also_over": [], "statement": None, "claim": None, "criterion": None}
         for note in document["notes"]
-        if "property" in note and (note["property"], note["modulo"], note["model"], note["over"]) not in covered
+        if _is_open_question(note) and tuple(note[key] for key in QUESTION) not in covered
     ]
-    order = {"uniform": 0, "generic-finite": 1, "generic": 2, "hilbert-generic": 3, "at-point": 4}
-    return sorted(rows, key=lambda row: order.get(row["property"], len(order)))
+    return sorted(rows, key=_place)
+
+
+QUESTION = ("property", "modulo", "model", "over")
+
+
+def _is_open_question(note: Mapping[str, Any]) -> bool:
+    """Whether a note can be read as one: the checker does not look at notes, so that they may hold anything."""
+    texts = all(isinstance(note.get(key), str) for key in (*QUESTION, "status", "reason"))
+    optional = all(isinstance(note.get(key, 0), str | None) for key in ("strength", "error_probability"))
+    tried = note.get("tried")
+    return (
+        texts
+        and optional
+        and isinstance(tried, list)
+        and all(isinstance(attempt, dict) for attempt in tried)
+        and all(isinstance(attempt.get(key), str) for attempt in tried for key in ("criterion", "why"))
+    )
+
+
+ORDER = {"uniform": 0, "generic-finite": 1, "generic": 2, "hilbert-generic": 3, "at-point": 4}
+COARSEST_FIRST = {"gauge": 0, "torus": 1, "path-scaling": 2, "scaling": 3}
+
+
+def _place(row: Mapping[str, Any]) -> tuple[int, int]:
+    return ORDER.get(row["property"], len(ORDER)), COARSEST_FIRST.get(row["modulo"], len(COARSEST_FIRST))
 
 
 def _claim_row(document: Document, claim: Mapping[str, Any], network: Network | None) -> dict[str, Any]:
@@ -144,6 +172,7 @@ def _claim_row(document: Document, claim: Mapping[str, Any], network: Network | 
         "strength": "certified",
         "statement": claim["statement"],
         "claim": claim["id"],
+        "criterion": None,
         "reason": reason(document, claim),
         "tried": [],
     }

@@ -20,6 +20,7 @@ from .chain import Chain, SparseMatrix, multiply_sparse
 Vector = dict[int, Any]
 
 SMALL = 16  # interfaces up to this size are eliminated exactly at once
+LONG = 64  # bits; a reduced basis of longer numbers is worse to work with than the vectors themselves
 
 
 @dataclass(frozen=True)
@@ -88,11 +89,14 @@ def _image(
     images = [image for vector in basis for image in _moved(vector, moves)]
     if not chain.field.is_finite and size > SMALL and surely_full(images, size):
         return _everything(size)
+    kept = []
     for image in images:
-        echelon.add(image)
+        if echelon.add(image):
+            kept.append(image)
         if echelon.rank == size:
             return _everything(size)
-    return echelon.basis()
+    long = any(value.numerator.bit_length() > LONG for row in echelon.rows.values() for value in row.values())
+    return tuple(kept) if long else echelon.basis()
 
 
 def _moved(vector: Vector, moves: Mapping[int, Sequence[tuple[int, int, Any]]]) -> Iterable[Vector]:

@@ -21,7 +21,7 @@ from exactfact.model import Architecture, SpecError
 
 from .result import Result
 from .strategy import RANK, Event, run, steps_for
-from .undecided import measurements, undecided_notes
+from .undecided import attempts, measurements, undecided_notes
 from .worker import LEAST_MEMORY, isolated_events
 
 PROPERTIES = ("uniform", "generic-finite", "generic", "at-point")
@@ -106,7 +106,8 @@ def _execute(
         *measurements(events, claims),
     )
     certificate = Certificate(architecture.document(), architecture.digest, seed, __version__, claims, notes)
-    return Result(architecture, certificate, requested, round(time.monotonic() - start, 3), stopped)
+    seconds = round(time.monotonic() - start, 3)
+    return Result(architecture, certificate, requested, seconds, stopped, attempts(events))
 
 
 def _check_options(architecture: object, seed: object, time_limit: object, memory_limit: object) -> None:

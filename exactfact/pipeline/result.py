@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NoReturn
 
@@ -33,13 +33,15 @@ class VerdictRow:
     witness: Mapping[str, Any] | None = None
     error_probability: str | None = None
     group: Mapping[str, Any] | None = None
+    criterion: str | None = None
 
 
 @dataclass(frozen=True)
 class Result:
     """Verdicts about one architecture.  `stopped` says which limit cut the run short, or is None.
 
-    A result is a list of verdicts, not a truth value: `bool(result)` raises TypeError.
+    `attempts` tells, for (property, group, model, field), which criterion decided and which were tried before it; a
+    certificate does not hold this.  A result is a list of verdicts, not a truth value: `bool(result)` raises TypeError.
     """
 
     architecture: Architecture
@@ -47,6 +49,7 @@ class Result:
     requested: tuple[str, ...]
     seconds: float
     stopped: str | None = None
+    attempts: Mapping[tuple[str, str, str, str], tuple[str, tuple[tuple[str, str], ...]]] = field(default_factory=dict)
 
     def __bool__(self) -> NoReturn:
         raise TypeError("a Result has no truth value; ask for result.verdict(property).status")
@@ -59,7 +62,17 @@ class Result:
     @cached_property
     def verdicts(self) -> tuple[VerdictRow, ...]:
         """Every decided and undecided question."""
-        return tuple(_row(row) for row in verdict_rows(self.certificate.document(), self.architecture))
+        return tuple(_row(row) for row in self._rows())
+
+    def _rows(self) -> list[dict[str, Any]]:
+        """The rows of the certificate, with the criterion that decided each and what was tried before it."""
+        rows = verdict_rows(self.certificate.document(), self.architecture)
+        for row in rows:
+            question = (row["property"], row["modulo"], row["model"], row["over"])
+            if row["claim"] is not None and question in self.attempts:
+                row["criterion"], tried = self.attempts[question]
+                row["tried"] = [{"criterion": name, "why": why} for name, why in tried]
+        return rows
 
     @property
     def interrupted(self) -> bool:
@@ -111,7 +124,7 @@ class Result:
             "seconds": self.seconds,
             "stopped": self.stopped,
             "facts": self.facts,
-            "verdicts": verdict_rows(self.certificate.document(), self.architecture),
+            "verdicts": self._rows(),
             "certificate": None,
         }
 

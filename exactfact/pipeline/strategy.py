@@ -41,46 +41,56 @@ from exactfact.criteria.outcome import Context, Outcome
 from exactfact.criteria.problem import Problem
 from exactfact.model import LimitError
 
-Criterion = Callable[[Problem, Context], Outcome]
-Step = tuple[str, Criterion]
+from .guards import Guard, either, when_asked, while_open
 
+Criterion = Callable[[Problem, Context], Outcome]
+Step = tuple[str, Criterion] | tuple[str, Criterion, Guard]
+
+# What the guards of several steps ask.
+ANYTHING = while_open("uniform", "generic", "generic-finite", "at-point")
+GENERIC = when_asked("generic", "generic-finite")
+POINT = when_asked("at-point")
+TORUS = while_open("generic/torus", "generic-finite/torus")
+
+# Cheap and decisive first: bounds from the spec alone, then spaces and supports, then ranks modulo a prime, then exact
+# identities, then proofs of upper bounds.  A step is one line: name, criterion, and the guard under which it runs.
 CHAIN: tuple[Step, ...] = (
     ("rank_trivial", rank_trivial.apply),
     ("rank_single_cell", rank_single_cell.apply),
     ("rank_spans", rank_spans.apply),
-    ("dead_direction", dead_direction.apply),
-    ("equal_columns", equal_columns.early),
+    ("dead_direction", dead_direction.apply, either(GENERIC, while_open("uniform"))),
+    ("equal_columns", equal_columns.early, while_open("uniform")),
     ("rank_sampling", rank_sampling.apply),
-    ("kernel_zero", kernel_zero.apply),
-    ("equal_columns", equal_columns.late),
-    ("jacobian_rank", jacobian_rank.apply),
-    ("torus_paths", torus_paths.apply),
-    ("torus_peeling", torus_peeling.apply),
-    ("torus_finite", torus_finite.apply),
-    ("gauge", gauge.apply),
-    ("symmetry", symmetry.apply),
-    ("monomial", monomial.apply),
-    ("propagation", propagation.apply),
-    ("convolution_generic", convolution_generic.apply),
-    ("point_rank", point_rank.apply),
-    ("point_witness", point_witness.apply),
-    ("convolution_point", convolution_point.apply),
-    ("too_small", too_small.apply),
+    ("kernel_zero", kernel_zero.apply, ANYTHING),
+    ("equal_columns", equal_columns.late, while_open("uniform")),
+    ("jacobian_rank", jacobian_rank.apply, either(GENERIC, while_open("uniform", "at-point"))),
+    ("torus_paths", torus_paths.apply, TORUS),
+    ("torus_peeling", torus_peeling.apply, TORUS),
+    ("torus_finite", torus_finite.apply, TORUS),
+    ("gauge", gauge.apply, while_open("uniform", "generic", "generic-finite", "generic-finite/gauge")),
+    ("symmetry", symmetry.apply, while_open("generic")),
+    ("monomial", monomial.apply, either(TORUS, ANYTHING)),
+    ("propagation", propagation.apply, either(TORUS, while_open("generic", "generic-finite"))),
+    ("convolution_generic", convolution_generic.apply, either(GENERIC, POINT)),
+    ("point_rank", point_rank.apply, POINT),
+    ("point_witness", point_witness.apply, POINT),
+    ("convolution_point", convolution_point.apply, POINT),
+    ("too_small", too_small.apply, ANYTHING),
     ("rank_structure", rank_structure.apply),
     ("rank_chain", rank_chain.apply),
     ("rank_many_primes", rank_many_primes.apply),
-    ("kernel_zero", kernel_zero.apply),
-    ("jacobian_rank", jacobian_rank.sharpen),
-    ("too_small", too_small.apply),
+    ("kernel_zero", kernel_zero.apply, ANYTHING),
+    ("jacobian_rank", jacobian_rank.sharpen, either(GENERIC, while_open("uniform", "at-point"))),
+    ("too_small", too_small.apply, ANYTHING),
 )
 
 NETWORK: tuple[Step, ...] = (
     ("path_uniform", path_uniform.apply),
-    ("layerwise", layerwise.apply),
-    ("path_finite", path_finite.apply),
-    ("convolution_generic", convolution_generic.apply),
-    ("path_point", path_point.apply),
-    ("convolution_point", convolution_point.apply),
+    ("layerwise", layerwise.apply, ANYTHING),
+    ("path_finite", path_finite.apply, GENERIC),
+    ("convolution_generic", convolution_generic.apply, either(GENERIC, POINT)),
+    ("path_point", path_point.apply, POINT),
+    ("convolution_point", convolution_point.apply, POINT),
 )
 
 RANK: dict[str, tuple[Step, ...]] = {
@@ -121,11 +131,14 @@ def steps_for(problem: Problem, job: str) -> tuple[Step, ...]:
 def run(problem: Problem, context: Context, steps: tuple[Step, ...]) -> Iterator[Event]:
     """Run the steps in order, recording claims in the context's ledger and yielding each step's result.
 
+    A step whose guard says that it cannot decide anything asked is left out, and yields nothing.
     OutOfTime passes through; a LimitError of one criterion is its reason for not applying.  A criterion that runs out
     of memory is passed over, and MemoryError is raised when the others are done.
     """
     starved = []
-    for name, criterion in steps:
+    for name, criterion, *guards in steps:
+        if not all(guard(problem, context) for guard in guards):
+            continue
         context.tick(name.replace("_", " "))
         try:
             outcome = criterion(problem, context)

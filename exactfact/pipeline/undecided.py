@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from exactfact.certificate.claims import Claim, Measurement, Note, Verdict
 from exactfact.certificate.ledger import Ledger
-from exactfact.certificate.transfers import also_over, fields_of
 from exactfact.model import Architecture
 
+from .questions import Question, covered, is_covered, questions
 from .strategy import Event
 
 # The criteria whose reasons matter to a reader of each property.
@@ -37,27 +36,26 @@ def undecided_notes(
     architecture: Architecture, requested: Sequence[str], events: Sequence[Event], stopped: str | None
 ) -> tuple[Note, ...]:
     """One note for every requested property, group, model and field that no claim covers."""
-    covered = {
-        (claim.property, claim.modulo, claim.model, field)
-        for event in events
-        for claim in event.claims
-        if isinstance(claim, Verdict)
-        for field in (claim.over, *also_over(claim.property, claim.status, claim.over))
-    }
-    notes = []
-    for prop, group, model, field in _questions(architecture, requested):
-        # A negative verdict on networks is about a larger model (zero edges allowed) and stands for both.
-        if not any((prop, group, known, field) in covered for known in (model, "zero-edges-allowed")):
-            notes.append(_note(architecture, prop, group, model, field, events, stopped))
-    return tuple(notes)
+    decided = covered(claim for event in events for claim in event.claims)
+    return tuple(
+        _note(architecture, *question, events, stopped)
+        for question in questions(architecture, requested)
+        if not is_covered(question, decided)
+    )
 
 
-def _questions(architecture: Architecture, requested: Sequence[str]) -> Iterator[tuple[str, str, str, str]]:
-    """(property, group, model, field) for everything that was asked."""
-    groups = ("scaling",) if architecture.network is None else ("path-scaling", "scaling")
-    for prop in requested:
-        models = ("full", "spec") if architecture.models and prop == "uniform" else ("full",)
-        yield from itertools.product((prop,), groups, models, fields_of(architecture.field.name))
+def attempts(events: Sequence[Event]) -> dict[Question, tuple[str, tuple[tuple[str, str], ...]]]:
+    """For each question the criterion that decided it, and those for the property that ran before and did not."""
+    found: dict[Question, tuple[str, tuple[tuple[str, str], ...]]] = {}
+    before: dict[str, str] = {}
+    for event in events:
+        for question in sorted(covered(event.claims)):
+            relevant = RELEVANT.get(question[0], ())
+            tried = tuple((name, why) for name, why in before.items() if name in relevant and name != event.criterion)
+            found.setdefault(question, (event.criterion, tried))
+        if event.why:
+            before[event.criterion] = event.why
+    return found
 
 
 def measurements(events: Sequence[Event], claims: Sequence[Claim]) -> tuple[Measurement, ...]:

@@ -71,7 +71,8 @@ def _network(sizes: Sequence[int]) -> ef.Network:
 
 def strided() -> Iterator[Spec]:
     """Convolutions that keep every second output: their products see the filters spread."""
-    for sizes, strides in (((3, 3), (1, 2)), ((2, 3), (1, 2)), ((3, 2, 2), (1, 2, 2))):
+    chains = (((3, 3), (1, 2)), ((2, 3), (1, 2)), ((3, 2, 2), (1, 2, 2)), ((2, 2, 3), (1, 2, 2)))
+    for sizes, strides in chains:
         name = "-".join(map(str, sizes))
         layers = _chain(sizes, strides, length=9)
         yield f"strided-{name}", ef.Architecture(layers, title=f"convolutions of stride 2 in turn, taps {name}")

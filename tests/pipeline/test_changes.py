@@ -59,6 +59,22 @@ def test_one_factor_becomes_the_identity() -> None:
     assert layer == [[[1, 0], [0, 1]]]
 
 
+def test_one_entry_a_hidden_node_uses_up_the_torus() -> None:
+    """Where the original is generic modulo torus, the normal form is generic modulo scaling (theory 9.0)."""
+    architecture = ef.Architecture(INFINITE["butterfly"][0])
+    document = ef.certify(architecture).certificate.document()
+    finite = next(c for c in document["claims"] if c.get("modulo") == "gauge")
+    claim = {**finite, "id": f"c{len(document['claims'])}", "property": "generic", "modulo": "torus"}
+    document["claims"].append(claim)
+    proposal = find_changes(architecture, document, seconds=20)[0]
+    assert proposal.change.torus and proposal.restores
+    assert "fix parameters 0, 1, 2, 3 of layer 0 to 1" in proposal.change.words
+    assert proposal.statement == "9.0" or proposal.result.verdict("generic").status == "proved"
+    cells = [(0, 0), (0, 2), (1, 1), (1, 3)]
+    layer = expand(proposal.change.architecture.document()).layers[0]
+    assert [(r, c) for r, row in enumerate(layer[0]) for c, value in enumerate(row) if value] == cells
+
+
 def test_a_dead_parameter_is_dropped() -> None:
     row = ef.entries(1, 3, 3, [[0, 0, 0], [0, 1, 1], [0, 2, 2]])
     layers = [ef.full(2, 1, name="a"), row, ef.fixed([[1], [1], [0]])]

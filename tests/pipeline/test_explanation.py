@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import exactfact as ef
 from exactfact.certificate.facts import verdict_rows
+from exactfact.pipeline import rank
 from exactfact.pipeline.explanation import Explanation, explanation, text
+
+ACCEPTED = Path(__file__).resolve().parents[1] / "certificates" / "accept"
 
 
 def explained(architecture: ef.Architecture, **options: Any) -> Explanation:
@@ -135,3 +139,22 @@ def test_a_document_of_an_explanation_is_json() -> None:
     found = explained(square()).document()
     assert json.loads(json.dumps(found)) == found
     assert all(block["why"] for block in found["verdicts"])
+
+
+@pytest.mark.parametrize("path", sorted(ACCEPTED.glob("*.json")), ids=lambda path: path.stem)
+def test_every_accepted_certificate_can_be_explained(path: Path) -> None:
+    assert text(explanation(json.loads(path.read_text()))).strip()
+
+
+@pytest.mark.parametrize("note", [{}, {"property": 1}, {"property": "uniform", "modulo": None}])
+def test_notes_may_hold_anything(note: dict[str, Any]) -> None:
+    document = ef.certify(square()).certificate.document()
+    before = text(explanation(document))
+    document["notes"] = [note]
+    assert text(explanation(document)) == before
+
+
+def test_a_certificate_of_a_rank_says_the_rank() -> None:
+    result = rank(ef.Architecture([ef.toeplitz(2, 2), ef.diagonal(2)]))
+    said = text(explanation(result.certificate.document()))
+    assert "No verdict was asked for." in said and "The rank of the lifted map is 4; it has 6 columns." in said

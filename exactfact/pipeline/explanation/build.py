@@ -13,7 +13,7 @@ from exactfact.model import Architecture, from_document
 
 from . import symmetries
 from .case import Case
-from .numbers import solutions
+from .numbers import rank_alone, solutions
 from .open_rows import open_question
 from .pairs import pair
 
@@ -76,7 +76,7 @@ def explanation(document: Mapping[str, Any], architecture: Architecture | None =
     blocks = tuple(_block(document, arch, rows) for rows in groups.values())
     numbers = facts(document, arch)
     blocks_of_ratios = numbers["parameter_blocks"]
-    lines = solutions(numbers)
+    lines = solutions(numbers) if blocks else [*rank_alone(numbers)]
     if blocks_of_ratios is not None:
         lines += symmetries.ratios(blocks_of_ratios, arch)
     return Explanation(arch.title, blocks, tuple(lines))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from exactfact.certificate.numbers import decode_integer
 from exactfact.certificate.transfers import FIELDS
+from exactfact.model.errors import integer_text
 
 from .case import listed
 
@@ -24,15 +25,29 @@ def solutions(facts: Mapping[str, Any]) -> list[str]:
     ]
 
 
+def rank_alone(facts: Mapping[str, Any]) -> Iterator[str]:
+    """What a certificate without verdicts says."""
+    yield "No verdict was asked for."
+    rank = facts["rank"]
+    if rank is not None:
+        lower, upper = _brief(rank["lower"]), None if rank["upper"] is None else _brief(rank["upper"])
+        size = f"at least {lower}" if upper is None else lower if lower == upper else f"between {lower} and {upper}"
+        yield f"The rank of the lifted map is {size}; it has {_brief(facts['lifted_dimension'])} columns."
+
+
 def _bounds(bounds: Mapping[str, Any]) -> str:
-    lower = decode_integer(bounds["lower"])
+    lower = bounds["lower"]
     if bounds["upper"] is None:
         return f"at least {_solutions(lower)}"
-    upper = decode_integer(bounds["upper"])
-    if lower == upper:
+    if decode_integer(lower) == decode_integer(bounds["upper"]):
         return "exactly one solution" if lower == 1 else f"exactly {_solutions(lower)}"
-    return f"between {lower} and {_solutions(upper)}"
+    return f"between {_brief(lower)} and {_solutions(bounds['upper'])}"
 
 
-def _solutions(count: int) -> str:
-    return f"{count} solution" + ("" if count == 1 else "s")
+def _solutions(count: int | str) -> str:
+    return f"{_brief(count)} solution" + ("" if count == 1 else "s")
+
+
+def _brief(value: int | str) -> str:
+    """An integer of a claim; a very long one by its size."""
+    return integer_text(decode_integer(value))

@@ -1,0 +1,98 @@
+"""The order of the strategy, its guards, and what every verdict says about its making."""
+
+from __future__ import annotations
+
+import pytest
+
+import exactfact as ef
+from exactfact.certificate.claims import Verdict
+from exactfact.certificate.ledger import Ledger
+from exactfact.criteria.outcome import Context
+from exactfact.criteria.problem import Problem
+from exactfact.pipeline.guards import either, when_asked, while_open
+from exactfact.pipeline.strategy import CHAIN, NETWORK, RANK, Step, run, steps_for
+from exactfact.pipeline.undecided import RELEVANT
+
+TOEPLITZ = ef.Architecture([ef.toeplitz(4, 4)] * 2)
+DENSE = ef.Architecture([ef.full(2, 2)] * 2)
+
+
+def ran(architecture: ef.Architecture, *requested: str) -> set[str]:
+    """Names of the steps that were not left out."""
+    problem, context = Problem(architecture), Context(Ledger(), requested=requested)
+    return {event.criterion for event in run(problem, context, steps_for(problem, "certify"))}
+
+
+def test_uniform_alone_runs_no_generic_criterion() -> None:
+    generic = {"jacobian_rank", "gauge", "symmetry", "too_small"}
+    assert not generic & ran(TOEPLITZ, "uniform")
+    assert generic <= ran(TOEPLITZ, "uniform", "generic-finite", "generic")
+
+
+def test_generic_alone_looks_for_no_pair() -> None:
+    assert "equal_columns" not in ran(TOEPLITZ, "generic")
+    assert "equal_columns" in ran(TOEPLITZ, "uniform")
+
+
+def test_a_symmetry_is_not_looked_for_once_generic_is_decided() -> None:
+    assert "symmetry" not in ran(DENSE, "generic")
+    assert "gauge" in ran(DENSE, "generic")
+
+
+def test_point_criteria_run_for_the_point_alone() -> None:
+    architecture = ef.Architecture([ef.full(1, 2), ef.full(2, 1)], point=[[1, 1], [1, 1]])
+    assert "point_rank" in ran(architecture, "at-point")
+    assert not {"point_rank", "point_witness"} & ran(architecture, "uniform")
+
+
+@pytest.mark.parametrize("asked", ["uniform", "generic", "generic-finite"])
+def test_leaving_steps_out_changes_no_verdict_that_was_asked(asked: str) -> None:
+    triangular = ef.entries(2, 2, 3, [[0, 0, 0], [1, 0, 1], [1, 1, 2]])
+    for architecture in (TOEPLITZ, DENSE, ef.Architecture([triangular, ef.diagonal(2)])):
+        few = ef.certify(architecture, properties=[asked])
+        all_of_them = ef.certify(architecture)
+        for row in few.verdicts:
+            if row.property == asked:
+                same = all_of_them.verdict(asked, row.modulo, row.over, row.model)
+                assert (row.status, row.statement) == (same.status, same.statement)
+
+
+def test_guards() -> None:
+    problem, context = Problem(DENSE), Context(Ledger(), requested=("generic", "generic-finite"))
+    assert while_open("generic")(problem, context) and not while_open("uniform")(problem, context)
+    assert when_asked("generic")(problem, context) and not when_asked("at-point")(problem, context)
+    assert either(while_open("uniform"), while_open("generic"))(problem, context)
+    context.ledger.absorb([Verdict("generic", "scaling", "full", "RR", "refuted", "6.4", {})])
+    assert while_open("generic")(problem, context), "QQ and CC are open"
+    context.ledger.absorb([Verdict("generic", "scaling", "full", f, "refuted", "6.4", {}) for f in ("QQ", "CC")])
+    assert not while_open("generic")(problem, context)
+    assert while_open("generic-finite/gauge")(problem, context)
+
+
+def test_every_step_is_a_name_a_criterion_and_perhaps_a_guard() -> None:
+    steps: tuple[Step, ...] = (*CHAIN, *NETWORK, *(step for steps in RANK.values() for step in steps))
+    assert all(len(step) in (2, 3) and isinstance(step[0], str) and callable(step[1]) for step in steps)
+    names = {step[0] for step in (*CHAIN, *NETWORK)}
+    assert {name for listed in RELEVANT.values() for name in listed} <= names
+
+
+def test_every_verdict_names_its_criterion_and_what_was_tried_before() -> None:
+    result = ef.certify(TOEPLITZ)
+    uniform = result.verdict("uniform")
+    assert uniform.criterion == "equal_columns"
+    assert [attempt["criterion"] for attempt in uniform.tried] == ["dead_direction"]
+    assert result.verdict("generic-finite").criterion == "jacobian_rank"
+    open_row = result.verdict("generic")
+    assert open_row.status == "undecided" and open_row.criterion is None and open_row.tried
+    assert "tried" not in result.certificate.text().partition('"notes"')[0]
+
+
+def test_a_process_of_its_own_tells_the_same() -> None:
+    first, second = ef.certify(TOEPLITZ), ef.certify(TOEPLITZ, time_limit=60)
+    assert first.verdicts == second.verdicts
+
+
+def test_groups_stand_side_by_side_the_coarsest_first() -> None:
+    rows = [(row.property, row.modulo) for row in ef.certify(DENSE).verdicts]
+    places = [rows.index(key) for key in (("generic-finite", "gauge"), ("generic-finite", "scaling"))]
+    assert places == sorted(places) and rows == sorted(rows, key=lambda row: [r for r, _ in rows].index(row[0]))
