@@ -11,8 +11,11 @@ from exactfact.certificate.claims import Claim
 from exactfact.criteria import (
     dead_direction,
     equal_columns,
+    exhaustion,
+    flattening_minors,
     gauge,
     jacobian_rank,
+    kernel_line,
     kernel_zero,
     layerwise,
     path_finite,
@@ -27,8 +30,11 @@ from exactfact.criteria import (
     rank_spans,
     rank_structure,
     rank_trivial,
+    small_rank,
+    sparse_columns,
     symmetry,
     too_small,
+    two_terms,
 )
 from exactfact.criteria.outcome import Context, Outcome
 from exactfact.criteria.problem import Problem
@@ -52,12 +58,18 @@ CHAIN: tuple[Step, ...] = (
     ("point_rank", point_rank.apply),
     ("point_witness", point_witness.apply),
     ("too_small", too_small.apply),
+    ("two_terms", two_terms.apply),
+    ("exhaustion", exhaustion.apply),
+    ("sparse_columns", sparse_columns.apply),
+    ("kernel_line", kernel_line.apply),
+    ("flattening_minors", flattening_minors.apply),
     ("rank_structure", rank_structure.apply),
     ("rank_chain", rank_chain.apply),
     ("rank_many_primes", rank_many_primes.apply),
     ("kernel_zero", kernel_zero.apply),
     ("jacobian_rank", jacobian_rank.sharpen),
     ("too_small", too_small.apply),
+    ("small_rank", small_rank.apply),
 )
 
 NETWORK: tuple[Step, ...] = (
