@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from exactfact.algebra.modular import pivot_rows
 from exactfact.certificate.claims import Claim, Verdict
 from exactfact.lifting.listed import table
 from exactfact.lifting.segre_points import collision, count, image, point, ratio, representatives, rivals
@@ -66,8 +67,6 @@ def apply(problem: Problem, context: Context) -> Outcome:
 
 def _independent(columns: Array, p: int) -> Array:
     """The columns restricted to independent cells: equal there, equal everywhere."""
-    from exactfact.algebra.modular import pivot_rows
-
     kept = pivot_rows(np.ascontiguousarray(columns.T), p)
     return np.ascontiguousarray(columns[:, kept]) if kept else columns[:, :1] * 0
 
@@ -106,7 +105,8 @@ def _uniform(
 
 def _price(points: list[Array], rank: int) -> int:
     """About the checker's steps: a combination of S_K vectors for each point."""
-    return math.prod(len(part) for part in points) * (2000 + 100 * points[-1].shape[1] * max(1, rank))
+    width = int(points[-1].shape[1])
+    return math.prod(len(part) for part in points) * (2000 + 100 * width * max(1, rank))
 
 
 def _at_point(

@@ -40,7 +40,7 @@ def table(chain: Chain, cells: Cells, p: int) -> Array:
 
 def kernel_modulo(rows: Array, p: int) -> Array:
     """A basis of Ker A mod p from `table`, one vector of residues a row."""
-    pivots, vectors = nullspace_mod_p(np.ascontiguousarray(rows.T), p)
+    _, vectors = nullspace_mod_p(np.ascontiguousarray(rows.T), p)
     basis = np.zeros((len(vectors), len(rows)), dtype=rows.dtype)
     for number, (free, entries) in enumerate(vectors):
         basis[number, free] = 1

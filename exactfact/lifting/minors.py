@@ -12,7 +12,7 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import combinations, combinations_with_replacement
+from itertools import combinations, combinations_with_replacement, product
 from typing import Any
 
 import numpy as np
@@ -126,11 +126,9 @@ def minors(basis: Array, sizes: Sequence[int], wanted: int, seed: int) -> list[M
 
 def _sides(depth: int) -> list[tuple[int, ...]]:
     """One side of every flattening, the one with fewer layers (with layer 0 when both have the same)."""
-    sides = []
+    sides: list[tuple[int, ...]] = []
     for size in range(1, depth // 2 + 1):
-        for side in combinations(range(depth), size):
-            if 2 * size < depth or 0 in side:
-                sides.append(side)
+        sides += [side for side in combinations(range(depth), size) if 2 * size < depth or 0 in side]
     return sides
 
 
@@ -148,9 +146,7 @@ def _cubics(basis: Array, sizes: Sequence[int], chosen: list[Minor], p: int, che
     tensor = basis.reshape(len(basis), *sizes)
     variables = len(basis)
     numbers = monomials(variables, 3)
-    places = np.array(
-        [numbers[tuple(sorted((i, j, k)))] for i in range(variables) for j in range(variables) for k in range(variables)]
-    )
+    places = np.array([numbers[tuple(sorted(triple))] for triple in product(range(variables), repeat=3)])
     order = np.argsort(places, kind="stable")
     starts = np.flatnonzero(np.diff(places[order], prepend=-1))
     result = [np.zeros((0, len(numbers)), dtype=basis.dtype)]

@@ -7,12 +7,13 @@ zeros of binary quadrics, so that the field enters through one discriminant only
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, product
 from typing import Any
+
+from exactfact.algebra.square_roots import square_root
 
 Index = tuple[int, ...]
 Tensor = Mapping[Index, Any]
@@ -26,8 +27,10 @@ WIDEST = 10
 
 @dataclass(frozen=True)
 class RankTwo:
-    """`kind`: "more" (rank > 2 over every extension), "irrational" (rank 2 over the quadratic extension alone that the
-    square root of `discriminant` generates), "terms" (the sum of `terms`), or "large" (not decided).
+    """The tensor is the sum of `terms`, one or two, when `kind` is "terms".
+
+    Otherwise "more": rank > 2, over QQ in every extension too; "irrational": rank 2 over the quadratic extension that
+    the square root of `discriminant` generates, and not over the field; "large": not decided.
     """
 
     kind: str
@@ -72,19 +75,10 @@ def _frame(tensor: Tensor, k: int, size: int, p: int) -> tuple[list[int], list[t
     first = next(i for i, entries in enumerate(slices) if entries)
     place = next(iter(slices[first]))
     lead = slices[first][place]
-    # The first slice that is no multiple of the first one, and a place where this shows.
-    second, other = next(
-        (
-            (i, at)
-            for i in range(first + 1, size)
-            for at in {**slices[i], **slices[first]}
-            if _reduced(lead * slices[i].get(at, 0) - slices[i].get(place, 0) * slices[first].get(at, 0), p)
-        ),
-        (None, None),
-    )
+    second, other = _independent(slices, first, place, p)
     rows: list[tuple[Any, ...]] = []
     for entries in slices:
-        if second is None:
+        if second is None or other is None:
             factors: tuple[Any, ...] = (_quotient(entries.get(place, 0), lead, p),)
         else:
             a, b = slices[first].get(other, 0), slices[second].get(place, 0)
@@ -92,12 +86,25 @@ def _frame(tensor: Tensor, k: int, size: int, p: int) -> tuple[list[int], list[t
             below = _reduced(lead * c - a * b, p)
             factors = (_quotient(x * c - y * b, below, p), _quotient(lead * y - a * x, below, p))
         basis = [slices[first]] if second is None else [slices[first], slices[second]]
-        for at in {place for part in (*basis, entries) for place in part}:
+        for at in {at for part in (*basis, entries) for at in part}:
             total = sum(f * part.get(at, 0) for f, part in zip(factors, basis, strict=True))
             if _reduced(total - entries.get(at, 0), p):
                 return None
         rows.append(factors)
     return [first] if second is None else [first, second], rows
+
+
+def _independent(
+    slices: list[dict[Index, Any]], first: int, place: Index, p: int
+) -> tuple[int, Index] | tuple[None, None]:
+    """The first slice that is no multiple of slice `first`, which is nonzero at `place`, and where this shows."""
+    lead = slices[first][place]
+    for i in range(first + 1, len(slices)):
+        factor = slices[i].get(place, 0)
+        for at in {**slices[i], **slices[first]}:
+            if _reduced(lead * slices[i].get(at, 0) - factor * slices[first].get(at, 0), p):
+                return i, at
+    return None, None
 
 
 def _core(core: Core, depth: int, p: int) -> RankTwo:
@@ -152,7 +159,7 @@ def _roots(q: Quadric, p: int) -> list[tuple[Any, Any]] | None:
     if p == 2:
         points = [(1, 0), (0, 1), (1, 1)]
         return [(x, y) for x, y in points if not (a * x + b * x * y + c * y) % 2]
-    root = _square_root(_discriminant(q, p), p)
+    root = square_root(_discriminant(q, p), p)
     if root is None:
         return None
     if not a:
@@ -176,12 +183,12 @@ def _split(core: Core, depth: int, roots: list[tuple[Any, Any]], p: int) -> tupl
     return tuple(terms)
 
 
-def _factors(element: Core, depth: int, p: int) -> tuple[Any, list[tuple[Any, Any]]]:
+def _factors(element: Core, depth: int, p: int) -> tuple[Any, list[tuple[Any, ...]]]:
     """c and vectors with element = c v_1 (x) ... (x) v_depth."""
     place = next(bits for bits, value in element.items() if value)
     vectors = [tuple(element[(*place[:m], bit, *place[m + 1 :])] for bit in (0, 1)) for m in range(depth)]
     lead = element[place]
-    return _quotient(1, _reduced(lead ** (depth - 1), p), p), vectors  # type: ignore[return-value]
+    return _quotient(1, _reduced(lead ** (depth - 1), p), p), vectors
 
 
 def _reduced(value: Any, p: int) -> Any:
@@ -190,37 +197,3 @@ def _reduced(value: Any, p: int) -> Any:
 
 def _quotient(value: Any, by: Any, p: int) -> Any:
     return value * pow(by, -1, p) % p if p else Fraction(value) / by
-
-
-def _square_root(value: Any, p: int) -> Any:
-    """A square root over QQ (of an integer or a fraction), or GF(p) with p odd; None when there is none."""
-    if p:
-        return _root_modulo(value, p)
-    square = Fraction(value)
-    if square < 0:
-        return None
-    top, bottom = math.isqrt(square.numerator), math.isqrt(square.denominator)
-    return Fraction(top, bottom) if top * top == square.numerator and bottom * bottom == square.denominator else None
-
-
-def _root_modulo(value: int, p: int) -> int | None:
-    """By Cipolla: in GF(p)[z] modulo z^2 - (t^2 - value), a nonresidue, (t + z)^((p + 1) / 2) is the root."""
-    value %= p
-    if value == 0:
-        return 0
-    if pow(value, (p - 1) // 2, p) != 1:
-        return None
-    t = next(t for t in range(p) if pow(t * t - value, (p - 1) // 2, p) == p - 1 or (t * t - value) % p == 0)
-    w = (t * t - value) % p
-    if w == 0:
-        return t
-    result, base, exponent = (1, 0), (t, 1), (p + 1) // 2
-    while exponent:
-        if exponent & 1:
-            result = _times(result, base, w, p)
-        base, exponent = _times(base, base, w, p), exponent >> 1
-    return result[0]
-
-
-def _times(x: tuple[int, int], y: tuple[int, int], w: int, p: int) -> tuple[int, int]:
-    return (x[0] * y[0] + x[1] * y[1] * w) % p, (x[0] * y[1] + x[1] * y[0]) % p

@@ -1,4 +1,4 @@
-"""Points of projective spaces over GF(p), one of each line, and the images phi of all their combinations (theory 4.5)."""
+"""Points of projective spaces over GF(p), one of each line, and phi at all their combinations (theory 4.5)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Architectures whose lifted map is any given matrix: block selectors, the last layer composed with it (theory 2.1')."""
+"""Architectures with any given lifted map: block selectors, the last layer composed with it (theory 2.1')."""
 
 from __future__ import annotations
 
@@ -18,9 +18,8 @@ def lifting(columns: Sequence[Sequence[Any]], sizes: Sequence[int], field: str =
     """phi(h) = sum P(h)_i columns[i], multi-indices in lexicographic order."""
     layers, width = [], 1
     for size in sizes[:-1]:
-        layers.append(
-            ef.basis([[[int(c == a * size + j) for c in range(width * size)] for a in range(width)] for j in range(size)])
-        )
+        wide = range(width * size)
+        layers.append(ef.basis([[[int(c == a * size + j) for c in wide] for a in range(width)] for j in range(size)]))
         width *= size
     last = sizes[-1]
     layers.append(ef.basis([[list(columns[a * last + j]) for a in range(width)] for j in range(last)]))

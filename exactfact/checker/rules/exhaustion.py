@@ -13,6 +13,7 @@ from math import prod
 from ..claims import Claim, Context
 from ..errors import Text, require
 from ..families import fields
+from ..numbers import Number
 from .columns import columns
 from .exact_span import Span
 from .kernel_zero import require_nonzero
@@ -87,8 +88,8 @@ def _lines(k: int, size: int, in_model: bool, context: Context) -> list[Vector]:
     models = [model for model in context.spec.models if model.layer == k] if in_model else []
     if not models:
         return found
-    empty: list[list[int]] = [[] for _ in context.spec.parameters]
-    return [x for x in found if all(model.allows([*empty[:k], list(x), *empty[k + 1:]]) for model in models)]
+    # A model looks at its own layer of a point only.
+    return [x for x in found if all(model.allows([list[Number](x)] * (k + 1)) for model in models)]
 
 
 def _images(vectors: list[Vector], points: Sequence[Sequence[Vector]], before: tuple[Vector, ...],

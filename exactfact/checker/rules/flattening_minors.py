@@ -1,10 +1,11 @@
 """Rule 4.4: `uniform` modulo scaling, proved over CC (or GF(p)) by 3 x 3 minors on the kernel of A modulo one prime.
 
 Evidence: p proved prime, operators p-integral (the field's own p over GF(p)); a degree D >= 3; minors
-[layers, rows, columns, factors]: of the flattening of T(t) = sum t_i B_i with these layers as rows, the others as
-columns, numbered in lexicographic order; B_f, for each multi-index f whose column depends mod p on the columns before
-it, in order, is the vector of Ker (A mod p) with a 1 at f and otherwise entries at multi-indices that are not of this
-kind; factors: numbers of the monomials of degree D - 3 in t_1, ..., t_d, in lexicographic order of sorted variables. Verified: the products span all forms of degree D mod p. Then no nonzero
+[layers, rows, columns, factors]: of the flattening of T(t) = sum t_f B_f with these layers as rows, the others as
+columns, numbered in lexicographic order. For each multi-index f whose column of A depends mod p on those before it, in
+order, B_f is the vector of Ker (A mod p) with a 1 at f and otherwise entries at earlier multi-indices that are not of
+this kind. factors: numbers of the monomials of degree D - 3 in t_1, ..., t_d, lexicographic as sorted variables.
+Verified: the products span all forms of degree D mod p. Then no nonzero
 kernel vector mod p, so none over CC, is a sum of two decomposable tensors or a limit of such.
 Source: theory 4.4. Cost: the kernel mod p, one elimination of binom(d + D - 1, D) columns.
 """

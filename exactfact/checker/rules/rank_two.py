@@ -59,7 +59,8 @@ def _slices(tensor: Tensor, k: int, size: int, p: int, meter: Meter) -> list[int
         parts[index[k]][(*index[:k], *index[k + 1:])] = value
     meter.spend(500 * len(tensor) + 300 * size, "slices of a tensor")
     labels = {at: i for i, at in enumerate(sorted({at for part in parts for at in part}))}
-    span, chosen = Span(p, meter), []
+    span = Span(p, meter)
+    chosen: list[int] = []
     for i, part in enumerate(parts):
         if part and len(chosen) < 3 and span.add({labels[at]: v for at, v in part.items()}):
             chosen.append(i)
