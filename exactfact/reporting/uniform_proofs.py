@@ -14,8 +14,8 @@ def follows(subject: Subject, claim: Claim) -> str:
     uniform = claim["evidence"]["uniform"]
     end = r"; no layer of $h^*$ is zero." if claim["property"] == "at-point" else "."
     return (
-        rf"Every $h$ without zero layer is identifiable {claim_mark(uniform)}, in the sense of {subject.statement('4.1')}"
-        + end
+        rf"Every $h$ without zero layer is identifiable {claim_mark(uniform)}, in the sense of "
+        rf"{subject.statement('4.1')}{end}"
     )
 
 
@@ -59,8 +59,8 @@ def enumeration(subject: Subject, claim: Claim) -> str:
         what = "they are different from zero and pairwise not proportional"
     where = "at the combinations that the model allows among" if claim["model"] == "spec" else "at"
     return (
-        rf"The values of $\phi$ were computed {where} all ${integer(total)}$ combinations of one vector of each line of "
-        rf"$\mathbb F_{{{integer(p)}}}^{{S_k}}$: {what}. Apply {subject.statement('4.5')}."
+        rf"The values of $\phi$ were computed {where} all ${integer(total)}$ combinations of one vector of each line "
+        rf"of $\mathbb F_{{{integer(p)}}}^{{S_k}}$: {what}. Apply {subject.statement('4.5')}."
     )
 
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from tests.certificates import kernels
 from tests.checker import build as b
 from tests.checker import truth
 
@@ -388,7 +389,8 @@ def families() -> Json:
 CERTIFICATES = (lifting_by_columns, diagonal_times_dense, toeplitz_relations, full_then_tied, narrow_relations,
                 cyclic_layers, cyclic_plane, dead_by_support, dead_by_cancellation, narrow_layer,
                 finite_field, finite_field_two, dilated_chain, doubling_collision, long_chain,
-                crowded_chain, sparse_model, haar_tree, parallel_edges, plane_network, families)
+                crowded_chain, sparse_model, haar_tree, parallel_edges, plane_network, families,
+                *kernels.CERTIFICATES)
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from tests.certificates import kernels
 from tests.certificates import make_accept as accept
 from tests.checker import build as b
 
@@ -293,6 +294,11 @@ def networks() -> dict[str, Json]:
     }
 
 
+def uniform() -> dict[str, Json]:
+    """Faults of claims about uniform identifiability."""
+    return kernels.false_ones(change, spec_change)
+
+
 def texts() -> dict[str, bytes]:
     """Faults of the text itself."""
     text = json.dumps(accept.lifting_by_columns(), indent=1)
@@ -315,7 +321,7 @@ def main() -> None:
     folder = Path(__file__).parent / "reject"
     folder.mkdir(exist_ok=True)
     files: dict[str, bytes] = texts()
-    for group in (header(), structure(), chains(), networks()):
+    for group in (header(), structure(), chains(), networks(), uniform()):
         files.update({name: (json.dumps(document) + "\n").encode() for name, document in group.items()})
     for path in folder.glob("*.json"):
         if path.stem not in files:
