@@ -109,9 +109,11 @@ def _search(
 ) -> list[Claim]:
     chain = problem.chain
     p = problem.field.characteristic or next(random_primes(problem.seed, "two terms", problem.denominator))
+    # Products with all layers, each for a few rows.
+    each = sum(max(map(len, layer)) for layer in chain.layers) * max(1, chain.sizes[0] // 4)
     work = 0
     for where, a, b in itertools.islice(prescriptions, TRIES):
-        work += 2 * len(usable[where.layer]) * max(len(m) for layer in chain.layers for m in layer)
+        work += each * (len(where.first) + len(where.second))
         if work > WORK_LIMIT:
             break
         context.tick("kernel vectors with prescribed factors")
