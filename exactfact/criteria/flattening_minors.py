@@ -56,7 +56,7 @@ def apply(problem: Problem, context: Context) -> Outcome:
 def _too_large(problem: Problem, context: Context) -> str:
     """Why the minors are not looked at; by the bounds on the rank where they say enough."""
     chain = problem.essential
-    columns, lower, upper = chain.lifted_dimension, rank_lower(context.ledger), rank_upper(context.ledger)
+    columns, upper = chain.lifted_dimension, rank_upper(context.ledger)
     if columns > COLUMN_LIMIT:
         return f"the lifted map has more than {COLUMN_LIMIT} columns"
     least = columns - (columns if upper is None else upper)
@@ -65,8 +65,8 @@ def _too_large(problem: Problem, context: Context) -> str:
     secant = _secant_dimension(chain.parameters)
     if upper is not None and upper < secant:
         return f"rank <= {upper}, and minors can only show what needs a rank of at least {secant}"
-    if lower >= columns - 1:
-        return "the kernel is at most a line, which is decided exactly"
+    if rank_lower(context.ledger) >= columns:
+        return "the lifted map is injective"
     if columns * chain.sizes[0] * max(chain.sizes[1:]) > ENTRY_LIMIT:
         return f"listing {columns} columns takes too many entries"
     return ""

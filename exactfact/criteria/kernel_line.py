@@ -3,7 +3,7 @@
 Claims: `uniform` proved over the largest field where T has rank > 2, refuted over the least one where it has not: by
 the pair T = P(h) - P(g) when that is rational, else over RR or CC by the sign of a discriminant.
 Hypotheses: rank A >= N - 1, T not zero, A T = 0 over QQ (or GF(p)).  Source: theory 4.3, 1.4; pairs: 8.1.
-Cannot show: anything when the kernel is larger.  Cost: all N columns, an elimination mod p of N rows for every 62 bits
+Cannot show: anything when the kernel is larger, or T takes too many digits.  Cost: all N columns, an elimination mod p of N rows for every 62 bits
 of T, and minors of a tensor of shape 2 x ... x 2.
 """
 
@@ -24,7 +24,7 @@ from .rank_gap import rank_lower
 from .uniform_claims import open_fields, uniform_proved
 from .witness import Point, refutations, zero_point
 
-COLUMN_LIMIT = 4096
+COLUMN_LIMIT = 2048
 ENTRY_LIMIT = 8_000_000
 ENTRY_BYTES = 100
 # An elimination of N columns is about N^3 steps; so many for each prime in all.
@@ -42,7 +42,7 @@ def apply(problem: Problem, context: Context) -> Outcome:
     entries = columns * chain.sizes[0] * max(chain.sizes[1:])
     if columns > COLUMN_LIMIT or entries > ENTRY_LIMIT:
         return Outcome(why=f"listing {columns} columns takes {entries} entries, more than {ENTRY_LIMIT}")
-    context.allocate("the kernel of the lifted map", ENTRY_BYTES * entries)
+    context.allocate("the kernel of the lifted map", ENTRY_BYTES * max(entries, columns**2))
     context.tick("the kernel of the lifted map")
     tensor = _kernel(problem, columns)
     if tensor is None:

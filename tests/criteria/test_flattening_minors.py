@@ -140,3 +140,13 @@ def test_a_rational_sum_in_the_kernel_cannot_be_hidden() -> None:
     )  # fmt: skip
     report = check_certificate(good)
     assert [claim.status for claim in report.claims][-1] == "rejected"
+
+
+def test_a_line_with_long_entries_needs_one_minor() -> None:
+    """The exact kernel vector of a dense map has thousands of digits; modulo a prime one minor of it suffices."""
+    architecture = random_lifting((5, 5, 5), 124, 0)
+    ledger, outcomes = run(architecture, [rank_trivial.apply, rank_sampling.apply, flattening_minors.apply])
+    claim = ledger.verdict("uniform", "scaling")
+    assert claim is not None and claim.statement == "4.4"
+    assert len(claim.evidence["minors"]) == 1
+    assert check_certificate(assemble(architecture, *outcomes)).accepted

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import math
 import random
 from fractions import Fraction
 from typing import Any
@@ -14,11 +15,16 @@ import exactfact as ef
 from exactfact.checker import check_certificate
 from exactfact.checker.errors import Meter
 from exactfact.checker.rules import rank_two as checker_rank
+from exactfact.criteria import kernel_line as criterion
+from exactfact.criteria import rank_spans, rank_trivial
 from exactfact.lifting.rank_two import rank_two
 from exactfact.model import SparsityModel
+from tests.oracles import brute
+from tests.oracles.expand import expand
 
 from .checked import checked
-from .liftings import COMPLEX, GHZ, REAL, W, tensor, with_kernel
+from .helpers import assemble, run
+from .liftings import COMPLEX, GHZ, REAL, W, random_lifting, tensor, with_kernel
 
 FIELDS = ("QQ", "RR", "CC")
 SHAPES = [(2, 2, 2), (2, 2, 2, 2), (3, 2, 2), (3, 3), (2, 1, 2), (1, 2, 2, 2)]
@@ -236,3 +242,25 @@ def test_a_rank_below_the_line_is_no_line() -> None:
          "evidence": {"rank": rank["id"], "kernel": [[list(i), v] for i, v in W.items()]}}
     )  # fmt: skip
     assert not check_certificate(good).accepted
+
+
+@pytest.mark.parametrize("p", [2, 3, 5])
+def test_random_lines_over_finite_fields_against_exhaustion(p: int) -> None:
+    """The criterion alone on random maps of rank N - 1."""
+    counts = {True: 0, False: 0}
+    for seed in range(60):
+        sizes = random.Random(seed).choice([(2, 2, 2), (2, 2), (3, 2, 2), (1, 2, 2), (2, 2, 2, 2), (3, 3)])
+        architecture = random_lifting(sizes, math.prod(sizes) - 1, seed, f"GF({p})")
+        full = brute.exhaust(expand(architecture.document()), 20_000)
+        if full is None:
+            continue
+        ledger, outcomes = run(architecture, [rank_trivial.apply, rank_spans.apply, criterion.apply])
+        claim = ledger.verdict("uniform", "scaling")
+        if claim is None:
+            assert "not known to be a line" in outcomes[2].why
+            continue
+        uniform = brute.uniform_scaling(full)
+        assert (claim.status == "proved") == uniform
+        assert check_certificate(assemble(architecture, *outcomes)).accepted
+        counts[uniform] += 1
+    assert min(counts.values()) >= 3
