@@ -3,8 +3,8 @@
 Claims: `uniform` proved over the largest field where T has rank > 2, refuted over the least one where it has not: by
 the pair T = P(h) - P(g) when that is rational, else over RR or CC by the sign of a discriminant.
 Hypotheses: rank A >= N - 1, T not zero, A T = 0 over QQ (or GF(p)).  Source: theory 4.3, 1.4; pairs: 8.1.
-Cannot show: anything when the kernel is larger, or T takes too many digits.  Cost: all N columns, an elimination mod p of N rows for every 62 bits
-of T, and minors of a tensor of shape 2 x ... x 2.
+Cannot show: anything when the kernel is larger, or T has too many digits.
+Cost: all N columns, an elimination mod p of N rows for every 62 bits of T, minors of a tensor of shape 2 x ... x 2.
 """
 
 from __future__ import annotations

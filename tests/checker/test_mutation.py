@@ -25,7 +25,7 @@ WORDS = {
     "property": ["uniform", "generic", "generic-finite", "at-point"], "modulo": ["scaling", "path-scaling"],
     "model": ["full", "spec", "zero-edges-allowed"], "kind": ["bound", "verdict"],
     "quantity": ["rank", "jacobian_rank", "jacobian_rank_at_point", "path_max_entry", "sigma_min_squared"],
-    "statement": ["2.3", "2.4", "2.6", "2.7a", "2.7b", "3.1", "4.2", "6.1", "6.1b", "6.2", "8.1", "8.2b", "10.1",
+    "statement": ["4.1", "4.3", "4.4", "4.5", "5.2b", "5.2c", "12.5", "2.3", "2.4", "2.6", "2.7a", "2.7b", "3.1", "4.2", "6.1", "6.1b", "6.2", "8.1", "8.2b", "10.1",
                   "10.2", "10.3a", "10.3b", "10.4", "10.6"],
     "bound": ["ambient", "lifted", "support", "cut", "narrow", "dimension", "live"],
     "method": ["table", "mixed-radix", "superincreasing", "pigeonhole"], "field": ["QQ", "GF(5)", "GF(2)", "GF(3)"],
