@@ -102,7 +102,8 @@ class Judge:
         """Whether no other class over GF(p) has the image of h."""
         image, tensor = truth.image(self.spec, h), truth.tensor(self.spec, h)
         points = product(*(product(range(self.p), repeat=size) for size in self.sizes))
-        return all(truth.tensor(self.spec, list(g)) == tensor for g in points if truth.image(self.spec, list(g)) == image)
+        rivals = (list(g) for g in points)
+        return all(truth.tensor(self.spec, g) == tensor for g in rivals if truth.image(self.spec, g) == image)
 
     def _refuted(self, claim: Json) -> bool:
         prop, evidence = claim["property"], claim["evidence"]
