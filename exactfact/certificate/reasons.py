@@ -15,6 +15,13 @@ def _full_jacobian(document: Document, evidence: Evidence) -> str:
     return f"the Jacobian has full rank {_value(document, evidence['jacobian_rank'])} at a point"
 
 
+def _small_rank(document: Document, evidence: Evidence) -> str:
+    return (
+        f"the rank {_value(document, evidence['rank'])} of the lifted map is too small for uniqueness everywhere "
+        "(no pair is exhibited)"
+    )
+
+
 def _path_reason(_: Document, evidence: Evidence) -> str:
     if "uniform" in evidence:
         return "the network is uniformly identifiable path by path"
@@ -64,6 +71,19 @@ REASONS: dict[tuple[str, str], Callable[[Document, Evidence], str]] = {
     ("4.2", "proved"): lambda document, evidence: (
         f"the lifted map is injective: its rank is {_value(document, evidence['rank'])}, the number of its columns"
     ),
+    ("4.1", "proved"): lambda *_: "every h without zero layer is identifiable",
+    ("4.3", "proved"): lambda *_: "the kernel is one line, and no sum of two decomposable tensors lies on it",
+    ("4.3", "refuted"): lambda *_: (
+        "the kernel is one line of sums of two decomposable tensors, which are not rational (no pair is exhibited)"
+    ),
+    ("4.4", "proved"): lambda _, evidence: (
+        "no sum of two decomposable tensors lies in the kernel: minors generate all forms of degree "
+        f"{evidence['degree']}"
+    ),
+    ("4.5", "proved"): lambda *_: "all points over the field were compared",
+    ("5.2b", "refuted"): _small_rank,
+    ("5.2c", "refuted"): _small_rank,
+    ("12.5", "proved"): lambda *_: "the columns on the supports of any two points of the model are independent",
     ("6.3", "proved"): lambda document, evidence: (
         f"the linear symmetries of the product move {evidence['dimension']} dimensions of "
         f"classes, all that the Jacobian "

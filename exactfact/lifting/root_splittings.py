@@ -1,7 +1,7 @@
 """Whether the roots of a point of a chain of convolutions on a line can be split otherwise, over CC or RR.
 
 The layers are binary forms of degrees d_k >= 1 (roots at 0 and infinity included); the arguments are those of theory
-10.5 (c), written out in `docs/certificate.md`, section 10.
+10.5 (c), written out in `docs/certificate.md`, section 11.
 """
 
 from __future__ import annotations

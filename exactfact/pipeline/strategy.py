@@ -13,8 +13,11 @@ from exactfact.criteria import (
     convolution_point,
     dead_direction,
     equal_columns,
+    exhaustion,
+    flattening_minors,
     gauge,
     jacobian_rank,
+    kernel_line,
     kernel_zero,
     layerwise,
     monomial,
@@ -31,11 +34,14 @@ from exactfact.criteria import (
     rank_spans,
     rank_structure,
     rank_trivial,
+    small_rank,
+    sparse_columns,
     symmetry,
     too_small,
     torus_finite,
     torus_paths,
     torus_peeling,
+    two_terms,
 )
 from exactfact.criteria.outcome import Context, Outcome
 from exactfact.criteria.problem import Problem
@@ -76,12 +82,18 @@ CHAIN: tuple[Step, ...] = (
     ("point_witness", point_witness.apply, POINT),
     ("convolution_point", convolution_point.apply, POINT),
     ("too_small", too_small.apply, ANYTHING),
+    ("two_terms", two_terms.apply, while_open("uniform")),
+    ("exhaustion", exhaustion.apply, while_open("uniform", "at-point")),
+    ("sparse_columns", sparse_columns.apply, while_open("uniform")),
+    ("kernel_line", kernel_line.apply, ANYTHING),
+    ("flattening_minors", flattening_minors.apply, ANYTHING),
     ("rank_structure", rank_structure.apply),
     ("rank_chain", rank_chain.apply),
     ("rank_many_primes", rank_many_primes.apply),
     ("kernel_zero", kernel_zero.apply, ANYTHING),
     ("jacobian_rank", jacobian_rank.sharpen, either(GENERIC, while_open("uniform", "at-point"))),
     ("too_small", too_small.apply, ANYTHING),
+    ("small_rank", small_rank.apply, while_open("uniform")),
 )
 
 NETWORK: tuple[Step, ...] = (

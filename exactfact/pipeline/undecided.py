@@ -11,9 +11,10 @@ from exactfact.model import Architecture
 from .questions import Question, covered, is_covered, questions
 from .strategy import Event
 
+UNIFORM = ("kernel_line", "flattening_minors", "small_rank", "two_terms", "exhaustion", "sparse_columns")
 # The criteria whose reasons matter to a reader of each property.
 RELEVANT = {
-    "uniform": ("kernel_zero", "equal_columns", "dead_direction", "path_uniform", "layerwise"),
+    "uniform": ("kernel_zero", "equal_columns", "dead_direction", "path_uniform", "layerwise", *UNIFORM),
     "generic-finite": ("jacobian_rank", "gauge", "too_small", "dead_direction", "path_finite", "layerwise"),
     "generic": (
         "kernel_zero",
@@ -27,7 +28,7 @@ RELEVANT = {
         "path_uniform",
         "layerwise",
     ),
-    "at-point": ("kernel_zero", "point_witness", "monomial", "convolution_point", "path_point"),
+    "at-point": ("kernel_zero", "point_witness", "monomial", "convolution_point", "path_point", "exhaustion"),
 }
 FINITE_FIELD = "generic statements are meaningless over a finite field"
 

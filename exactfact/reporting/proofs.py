@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from exactfact.reporting import convolution_proofs, lattice_proofs, network_proofs, symmetry_proofs, torus_proofs
+from exactfact.reporting import (
+    convolution_proofs,
+    lattice_proofs,
+    network_proofs,
+    symmetry_proofs,
+    torus_proofs,
+    uniform_proofs,
+)
 from exactfact.reporting.numerals import integer, product
 from exactfact.reporting.subject import Claim, Subject, claim_mark
 from exactfact.reporting.tables import booktabs, display, paragraphs
@@ -26,7 +33,7 @@ def proof(subject: Subject, claim: Claim) -> str:
     if writer is None:
         return f"The evidence is in {claim_mark(claim['id'])}; see {subject.statement(claim['statement'])}."
     text = writer(subject, claim)
-    if claim["model"] == "spec":
+    if claim["model"] == "spec" and claim["statement"] not in ("4.5", "12.5"):
         text += f" This holds for the model by {subject.statement('0.4')}."
     return text
 
@@ -124,7 +131,14 @@ def _jacobian_deficient(subject: Subject, claim: Claim) -> str:
 
 
 _WRITERS: dict[str, Callable[[Subject, Claim], str]] = {
+    "4.1": uniform_proofs.follows,
     "4.2": _injective,
+    "4.3": uniform_proofs.line,
+    "4.4": uniform_proofs.minors,
+    "4.5": uniform_proofs.enumeration,
+    "5.2b": uniform_proofs.small_rank,
+    "5.2c": uniform_proofs.small_rank,
+    "12.5": uniform_proofs.supports,
     "8.1": _pair,
     "8.2b": _dead,
     "6.1": _jacobian_full,

@@ -7,6 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from tests.certificates import kernels
 from tests.checker import build as b
 from tests.checker import truth
 
@@ -650,6 +651,7 @@ CERTIFICATES = (
     dilated_layers,
     triangle_and_segment,
     line_without_a_layer,
+    *kernels.CERTIFICATES,
 )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from tests.certificates import kernels
 from tests.certificates import make_accept as accept
 from tests.checker import build as b
 
@@ -419,6 +420,11 @@ def convolutions() -> dict[str, Json]:
     }
 
 
+def uniform() -> dict[str, Json]:
+    """Faults of claims about uniform identifiability."""
+    return kernels.false_ones(change, spec_change)
+
+
 def texts() -> dict[str, bytes]:
     """Faults of the text itself."""
     text = json.dumps(accept.lifting_by_columns(), indent=1)
@@ -444,6 +450,7 @@ GROUPS = (
     networks,
     lattices,
     convolutions,
+    uniform,
 )
 
 

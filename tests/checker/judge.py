@@ -2,16 +2,17 @@
 import json
 from fractions import Fraction
 from functools import cache, cached_property
+from itertools import product
 from typing import Any
 
-from tests.checker import fibres, truth
+from tests.checker import fibres, truth, uniform_truth
 from tests.oracles.judge import wrong_in
 from tests.oracles.truth import Truth
 
 Json = dict[str, Any]
 PROVED = {"uniform", "generic", "generic-finite", "at-point"}
 # Statements whose verdicts follow from ranks and pairs; what others license is left to the oracles of fibres.
-PLAIN = {"4.2", "6.1", "6.2", "8.1", "8.2b", "10.1", "10.2", "10.6"}
+PLAIN = {"4.1", "4.2", "4.3", "4.4", "4.5", "5.2b", "5.2c", "12.5", "6.1", "6.2", "8.1", "8.2b", "10.1", "10.2", "10.6"}
 
 
 class Judge:
@@ -82,7 +83,8 @@ class Judge:
         return self._proved(claim) if claim["status"] == "proved" else self._refuted(claim)
 
     def _proved(self, claim: Json) -> bool:
-        if claim["over"] != (self.field if self.p else "CC"):
+        fields = [self.field] if self.p else ["CC", "RR", "QQ"] if self._pointwise(claim) else ["CC"]
+        if claim["over"] not in fields:
             return False
         if claim["modulo"] == "path-scaling":
             injective = self.fact("path_max_entry") == 1
@@ -92,13 +94,37 @@ class Judge:
                 return injective and (claim["property"] == "uniform" or self.in_model(self.spec["point"]["h"]))
             return claim["model"] == "full" and (injective or finite)
         injective = self.fact("rank") == self.columns()
+        injective = injective or "layer" in self.spec and self.uniform(claim["over"]) is True
         if claim["property"] == "at-point":
             h = self.spec["point"]["h"]
-            return injective and all(any(x) for x in h) and (claim["model"] != "spec" or self.in_model(h))
+            alone = injective or "layer" in self.spec and self.p > 0 and self._alone(h)
+            return alone and all(any(x) for x in h) and (claim["model"] != "spec" or self.in_model(h))
+        if claim["model"] == "spec" and "layer" in self.spec:
+            return injective or uniform_truth.inside_model(self.spec) is True
         return injective or claim["property"] == "generic-finite" and self.fact("jacobian_rank") == self.dimension()
+
+    @staticmethod
+    def _pointwise(claim: Json) -> bool:
+        return claim["modulo"] == "scaling" and claim["property"] in ("uniform", "at-point")
+
+    @cache  # noqa: B019 - a judge lives as long as its cache
+    def uniform(self, over: str) -> bool | None:
+        """Whether a chain is uniformly identifiable; None where this is not known."""
+        return uniform_truth.uniform(self.spec, over)
+
+    def _alone(self, h: list[list[Any]]) -> bool:
+        """Whether no other class over GF(p) has the image of h."""
+        image, tensor = truth.image(self.spec, h), truth.tensor(self.spec, h)
+        points = product(*(product(range(self.p), repeat=size) for size in self.sizes))
+        rivals = (list(g) for g in points)
+        return all(truth.tensor(self.spec, g) == tensor for g in rivals if truth.image(self.spec, g) == image)
 
     def _refuted(self, claim: Json) -> bool:
         prop, evidence = claim["property"], claim["evidence"]
+        if claim["statement"] in ("4.3", "5.2b", "5.2c"):
+            good = not self.p and "layer" in self.spec and prop == "uniform" and claim["model"] == "full"
+            small = claim["statement"] != "4.3" and uniform_truth.too_small(self.spec, claim["over"])
+            return good and claim["modulo"] == "scaling" and (small or self.uniform(claim["over"]) is False)
         if prop in ("generic", "generic-finite"):
             # Every rule that refutes these shows a fibre of positive dimension; over QQ a rational family.
             small = self.fact("jacobian_rank") < self.dimension()

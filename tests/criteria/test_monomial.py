@@ -23,8 +23,8 @@ from exactfact.criteria.torsor import count_over_prime_field
 from exactfact.lifting.propagation import exponents, starts
 
 from .checked import checked
+from .forms import Index, lifting, observed, words
 from .helpers import document, run
-from .liftings import Index, lifting, observed, words
 
 FIELDS = ("CC", "RR", "QQ")
 HALF = words("000", "110", "011", "101")

@@ -20,8 +20,8 @@ from exactfact.criteria import jacobian_rank, propagation
 from tests.checker.fibres import Fibres
 
 from .checked import checked
+from .forms import Form, Index, lifting
 from .helpers import document, run
-from .liftings import Form, Index, lifting
 
 
 def strided(kernels: Sequence[int], strides: Sequence[int], length: int, padding: str = "valid") -> ef.Architecture:

@@ -147,6 +147,21 @@ class Echelon:
         insort(pivots, ((column - start) * width, p - pow(values[column], -1, p), part, rest))
         return True
 
+    def rows_from(self, first: int) -> list[tuple[int, list[int]]]:
+        """(pivot column, residues from there on, the first 1) of the rows whose pivot is at `first` or later."""
+        if self.p == 2:
+            return [(self.n - length, [row >> (length - 1 - i) & 1 for i in range(length)])
+                    for length, row in sorted(self.bits.items(), reverse=True) if self.n - length >= first]
+        found = []
+        for start, pivots in self.panels:
+            for at, negative, part, rest in pivots:
+                column = start + at // self.width
+                if column >= first:
+                    values = unpack(part, PANEL, self.width) + unpack(rest, self.slots - start - PANEL, self.width)
+                    kept = values[column - start:self.n - start]
+                    found.append((column, [v * -negative % self.p for v in kept]))
+        return found
+
 
 def rank_mod(rows: Iterable[Row], p: int, meter: Meter, enough: int | None = None) -> int:
     """Rank over GF(p) of sparse integer rows (any column labels); stops at `enough`.

@@ -2,12 +2,16 @@
 from dataclasses import dataclass
 
 from . import (
+    consequences,
     convolution,
     convolution_count,
     dead_direction,
+    exhaustion,
     factor_splittings,
+    flattening_minors,
     gauge_verdicts,
     jacobian,
+    kernel_line,
     kernel_zero,
     monomial,
     node_rescaling,
@@ -15,6 +19,8 @@ from . import (
     path_uniform,
     pigeonhole,
     root_splittings,
+    small_rank,
+    sparse_columns,
     symmetry,
     too_small,
     torsor,
@@ -44,6 +50,15 @@ ALL = "uniform generic generic-finite at-point"
 GENERIC = "generic generic-finite"
 VERDICTS = (
     Licence("4.2", ALL, "scaling", "proved", "CC", "full spec", CHAIN, kernel_zero.check),
+    Licence("4.1", "uniform at-point", "scaling", "proved", "CC RR QQ", "full spec", CHAIN, consequences.check),
+    Licence("4.1", GENERIC, "scaling", "proved", "CC", "full", CHAIN, consequences.check),
+    Licence("4.3", "uniform", "scaling", "proved", "CC RR QQ", "full", CHAIN, kernel_line.check),
+    Licence("4.3", "uniform", "scaling", "refuted", "RR CC", "full", CHAIN, kernel_line.check),
+    Licence("4.4", "uniform", "scaling", "proved", "CC", "full", CHAIN, flattening_minors.check),
+    Licence("4.5", "uniform at-point", "scaling", "proved", "CC", "full spec", CHAIN, exhaustion.check),
+    Licence("5.2b", "uniform", "scaling", "refuted", "CC", "full", CHAIN, small_rank.check),
+    Licence("5.2c", "uniform", "scaling", "refuted", "RR", "full", CHAIN, small_rank.check),
+    Licence("12.5", "uniform", "scaling", "proved", "CC", "spec", CHAIN, sparse_columns.check),
     Licence("6.1", "generic-finite", "scaling", "proved", "CC", "full", BOTH, jacobian.check_finite),
     Licence("6.2", f"uniform {GENERIC}", "scaling", "refuted", "CC RR", "full", BOTH, too_small.check_verdict),
     Licence("6.2", "at-point", "scaling", "refuted", "CC", "full", BOTH, too_small.check_verdict),

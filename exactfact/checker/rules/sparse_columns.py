@@ -1,0 +1,65 @@
+"""Rule 12.5: `uniform` modulo scaling for the spec's sparsity model, proved by independent columns.
+
+Evidence: a proved prime, operators p-integral. A choice L of one support a layer (all parameters where no model names
+the layer; several models of one layer: their intersections) has the columns I(L) = prod L_k of A. For all choices L, L'
+the columns I(L) u I(L') are independent mod p; a difference P(h) - P(g) with h on L and g on L' lies in their span.
+Source: theory 12.5, 4.1. Cost: a rank mod p for each union.
+"""
+from itertools import combinations, combinations_with_replacement, product
+from math import comb, prod
+
+from ..claims import Claim, Context
+from ..errors import Text, require
+from ..families import fields
+from .columns import columns
+from .elimination import rank_mod
+from .matrices import flatten
+
+Support = frozenset[int]
+
+
+def check(claim: Claim, context: Context) -> None:
+    """Accept iff the columns of every union are independent mod the prime."""
+    p = context.prime(fields(claim.evidence, "evidence", "prime")["prime"])
+    sizes, meter = context.spec.parameters, context.meter
+    families = [_supports(k, size, context) for k, size in enumerate(sizes)]
+    count = prod(map(len, families))
+    most = prod(max(map(len, family), default=0) for family in families)
+    meter.spend(count * count * (1000 + 300 * most), "unions of supports")
+    meter.hold(count * most, "supports")
+    blocks = [frozenset(product(*map(sorted, chosen))) for chosen in product(*families)]
+    unions = set()
+    held = 0
+    for a, b in combinations_with_replacement(blocks, 2):
+        union = a | b
+        if union not in unions:
+            unions.add(union)
+            held += len(union)
+            meter.hold(held, "unions of supports")
+    used = {index for block in blocks for index in block}
+    held, vectors = 0, {}
+    for index, matrix in columns(context.reduced(p), used, p, meter):
+        vectors[index] = flatten(matrix, context.chain.shape[1])
+        held += len(vectors[index])
+        meter.hold(held, "columns")
+    for union in sorted(unions, key=sorted):
+        rank = rank_mod([vectors[index] for index in union], p, meter)
+        require(rank == len(union), f"{len(union)} independent columns on two supports mod {p}", Text(f"rank {rank}"))
+
+
+def _supports(k: int, size: int, context: Context) -> list[Support]:
+    """The supports that the models allow in layer k."""
+    family = {frozenset(range(size))}
+    for model in context.spec.models:
+        if model.layer != k:
+            continue
+        if model.supports is None:
+            s = min(model.sparsity or 0, size)
+            context.meter.hold(comb(size, s) * (1 + s), "supports")
+            listed = [frozenset(c) for c in combinations(range(size), s)]
+        else:
+            listed = list(model.supports)
+        context.meter.spend(len(family) * len(listed) * (500 + 100 * size), "supports")
+        family = {old & new for old in family for new in listed}
+        context.meter.hold(len(family) * (1 + size), "supports")
+    return sorted(family, key=sorted)
