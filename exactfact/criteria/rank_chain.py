@@ -10,7 +10,7 @@ from __future__ import annotations
 from exactfact.algebra.primes import random_primes
 from exactfact.certificate.claims import Claim
 from exactfact.lifting.chain_proof import prove_rank
-from exactfact.lifting.sampling import sample_rank
+from exactfact.lifting.sampling import allocate_sample, sample_rank
 from exactfact.lifting.spans import cell_arrays, layered_spans
 
 from .outcome import Context, Outcome
@@ -25,7 +25,7 @@ def apply(problem: Problem, context: Context, method: str = "auto") -> Outcome:
         return Outcome(why="over a finite field the spans are recomputed instead")
     if method == "auto" and rank_closed(ledger):
         return Outcome(why="the rank is known")
-    proof = prove_rank(problem.chain, problem.reach, problem.seed, context.tick)
+    proof = prove_rank(problem.chain, problem.reach, problem.seed, context.tick, context.allocate)
     if proof is None:
         return Outcome(why="the coefficients of the relations are too large")
     claims: list[Claim] = []
@@ -42,9 +42,10 @@ def _lower(problem: Problem, context: Context, wanted: int) -> list[Claim]:
     p = next(random_primes(problem.seed, "chain columns", problem.denominator))
     residues = problem.residues(p)
     cells = cell_arrays(problem.reach, problem.chain.depth - 1)
+    allocate_sample(wanted, problem.chain.sizes[0] * problem.chain.sizes[-1], context.allocate)
     sample = sample_rank(residues, wanted, problem.seed, cells) if wanted else None
     if sample is not None and sample.rank == wanted:
         return [rank_bound("lower", wanted, problem.over, "2.3", sample.evidence)]
-    spans = layered_spans(residues, problem.reach, context.tick)
+    spans = layered_spans(residues, problem.reach, context.tick, context.allocate)
     evidence = {"prime": p, "columns": [list(index) for index in spans.columns()]}
     return [rank_bound("lower", spans.rank, problem.over, "2.3", evidence)] if spans.rank else []

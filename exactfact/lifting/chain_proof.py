@@ -23,10 +23,11 @@ from exactfact.algebra.primes import random_primes
 from exactfact.algebra.rational import rational_kernel
 from exactfact.certificate.numbers import encode_integer, encode_number
 
+from .allocation import Allocate, unlimited
 from .chain import Chain
 from .moves import Moves, exact_moves, moves_mod_p
 from .residues import Residues, reduce_chain
-from .sampling import sample_rank
+from .sampling import allocate_sample, sample_rank
 from .spans import Cells, cell_arrays, require_room, spanning_pairs
 from .support import Reach
 
@@ -60,16 +61,21 @@ class ChainProof:
         }
 
 
-def prove_rank(chain: Chain, reach: Reach, seed: int, check: Quiet = lambda text: None) -> ChainProof | None:
+def prove_rank(
+    chain: Chain, reach: Reach, seed: int, check: Quiet = lambda text: None, allocate: Allocate = unlimited
+) -> ChainProof | None:
     """A chain certificate for a chain over QQ, or None when an unlucky prime or huge coefficients stopped it.
 
-    LimitError when a level has too many products.  `check` is called often and may raise to stop.
+    LimitError when a level has too many products.  `check` is called often and may raise to stop; `allocate` is asked
+    before the samples and before each level.
     Cost: one sampled rank a level to find where the spans stop to be full; then at level k, the spans mod p, one
     rational kernel, and d_k S_{k+1} sparse products times its annihilators.
     """
     scaled = chain.integral()
     proof = ChainProof(next(random_primes(seed, "chain")))
     residues = reduce_chain(scaled, proof.prime)
+    for count, width in zip(reach.counts, chain.sizes[1:], strict=True):
+        allocate_sample(count, chain.sizes[0] * width, allocate)
     full = _full_levels(residues, reach, seed)
     proof.levels += [None] * full
     proof.rank = reach.counts[full - 1] if full else 0
@@ -77,7 +83,8 @@ def prove_rank(chain: Chain, reach: Reach, seed: int, check: Quiet = lambda text
     for k in range(full, chain.depth):
         check(f"proving the rank, level {k + 1} of {chain.depth}")
         level = _Level(chain, k, basis, exact_moves(scaled.layers[k], chain.sizes[k + 1]), cell_arrays(reach, k))
-        require_room(len(basis), level.moves, basis.shape[1], f"the chain certificate, level {k + 1}")
+        where = f"the chain certificate, level {k + 1}"
+        require_room(len(basis), level.moves, basis.shape[1], where, len(level.cells[0]), allocate)
         kept = level.close(proof, moves_mod_p(residues.layers[k], proof.prime), seed, check)
         if kept is None:
             return None

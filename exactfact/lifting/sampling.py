@@ -16,12 +16,15 @@ import numpy as np
 from exactfact.algebra.modular import multiply, pivot_rows
 from exactfact.certificate.numbers import encode_integer
 
+from .allocation import Allocate
 from .residues import Residues
 
 GUARD = 4
 SPARE = 8
 # Numbers in one stack of matrices.
 STACK_LIMIT = 2**22
+# An entry as an integer, as a float, and once more while rows are selected.
+SAMPLE_BYTES = 40
 Array = Any
 
 
@@ -55,6 +58,12 @@ def sample_rank(residues: Residues, wanted: int, seed: int, cells: tuple[Array, 
         return _independent(residues, wanted + SPARE, seed, cells)
     grid = {"seed": seed, "cut": cut, "left": left, "right": right}
     return Sample(len(pivots), {"prime": encode_integer(residues.p), "grid": grid})
+
+
+def allocate_sample(wanted: int, entries: int, allocate: Allocate) -> None:
+    """Ask for the memory of `sample_rank` with products of so many entries."""
+    vector = SAMPLE_BYTES * max(1, entries)
+    allocate(f"a table of {wanted} samples", vector * (wanted + SPARE), lambda free: f"{free // vector} would fit")
 
 
 def _cut(residues: Residues) -> int:
