@@ -83,8 +83,7 @@ def _cheapest_proof(
     few = FEW_DIGITS if limit is None else min(limit, FEW_DIGITS)
     found = _proof(split, seed, few, progress)
     if not found:
-        turned = Split.around(np.ascontiguousarray(array.T), columns, rows)
-        found = None if turned is None else _proof(turned, seed, few, progress)
+        found = _proof(split.transposed(), seed, few, progress)
     return found or _proof(split, seed, limit, progress)
 
 

@@ -18,6 +18,9 @@ from .witness import refutations, unit_point, zero_point
 
 PRODUCT_LIMIT = 20_000
 ENTRY_LIMIT = 1_000_000
+# A cell and its value, in the product and in the table of those seen.
+ENTRY_BYTES = 400
+LEAST_PRODUCTS = 16
 
 
 def early(problem: Problem, context: Context) -> Outcome:
@@ -37,26 +40,32 @@ def _crowded(problem: Problem, context: Context) -> bool:
 
 def apply(problem: Problem, context: Context) -> Outcome:
     """A refutation of `uniform` for the full space, and for the spec's model when the pair lies in it."""
-    chain = problem.chain
+    chain, limit = problem.chain, _limit(problem, context)
+    if limit < LEAST_PRODUCTS:
+        return Outcome(why=f"only {limit} products of {_widest(problem)} entries fit into memory")
     if rank_lower(context.ledger) >= chain.lifted_dimension:
         return Outcome(why="the lifted map is injective")
     allowed = [_usable(problem, k) for k in range(chain.depth)]
-    found = find_collision(chain, problem.spaces, allowed, _limit(problem), context.tick) if all(allowed) else None
+    found = find_collision(chain, problem.spaces, allowed, limit, context.tick) if all(allowed) else None
     if found is not None:
         models = ["full", "spec"] if problem.architecture.models else ["full"]
         return Outcome(_claims(problem, found, allowed, models))
     if problem.architecture.models:
         everything = [list(range(size)) for size in chain.parameters]
-        found = find_collision(chain, problem.spaces, everything, _limit(problem), context.tick)
+        found = find_collision(chain, problem.spaces, everything, limit, context.tick)
         if found is not None:
             return Outcome(_claims(problem, found, everything, ["full"]))
     return Outcome(why="no two proportional columns were found in the windows searched")
 
 
-def _limit(problem: Problem) -> int:
-    """Fewer products when each is large, so that the search stays within a few seconds and 100 MB."""
-    widest = max(len(matrix) for layer in problem.chain.layers for matrix in layer)
-    return max(16, min(PRODUCT_LIMIT, ENTRY_LIMIT // max(1, widest)))
+def _widest(problem: Problem) -> int:
+    return max(1, *(len(matrix) for layer in problem.chain.layers for matrix in layer))
+
+
+def _limit(problem: Problem, context: Context) -> int:
+    """Fewer products when each is large, so that the search stays within a few seconds, 100 MB and the memory left."""
+    widest = _widest(problem)
+    return context.room(ENTRY_BYTES * widest, max(LEAST_PRODUCTS, min(PRODUCT_LIMIT, ENTRY_LIMIT // widest)))
 
 
 def _usable(problem: Problem, k: int) -> list[int]:

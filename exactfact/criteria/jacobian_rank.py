@@ -10,6 +10,7 @@ Cost: one Jacobian mod p, compressed by random functionals, and one elimination 
 from __future__ import annotations
 
 import itertools
+import math
 from typing import Any
 
 from exactfact.algebra.primes import WIDE_RANGE, WORD_RANGE, random_primes
@@ -43,7 +44,7 @@ def apply(problem: Problem, context: Context) -> Outcome:
     work = (total + 8) * sum(len(matrix) for layer in chain.layers for matrix in layer)
     if total > PARAMETER_LIMIT or entries > DENSE_LIMIT or work > WORK_LIMIT:
         return Outcome(new_upper, why=f"the Jacobian of {total} parameters is too large")
-    context.allocate(f"the Jacobian of {total} parameters", ENTRY_BYTES * (total + 8) * total)
+    context.allocate(f"the Jacobian of {total} parameters", ENTRY_BYTES * (total + 8) * total, _fitting)
     best, errors = 0, list[str]()
     evidence: dict[str, Any] = {}
     for t, p in enumerate(_primes(problem, total)):
@@ -64,6 +65,10 @@ def apply(problem: Problem, context: Context) -> Outcome:
     if best == upper.value:
         return Outcome(tuple(claims), why)
     return Outcome(tuple(claims), why, {"jacobian_rank": (best, together(errors))})
+
+
+def _fitting(free: int) -> str:
+    return f"{math.isqrt(free // ENTRY_BYTES)} parameters would fit"
 
 
 def sharpen(problem: Problem, context: Context) -> Outcome:

@@ -50,11 +50,12 @@ class Context:
         if self.seconds_left() <= 0:
             raise OutOfTime(text)
 
-    def allocate(self, what: str, needed: int, fits: str = "") -> None:
-        """LimitError when `what` needs more bytes than the run may still take; `fits` says what would fit."""
+    def allocate(self, what: str, needed: int, fits: Callable[[int], str] = lambda free: "") -> None:
+        """LimitError when `what` needs more bytes than the run may still take; `fits` says what would fit into them."""
         free = free_bytes(self.memory)
         if free is not None and needed > free:
-            raise LimitError(what, in_words(needed), in_words(free) + (f" ({fits})" if fits else ""))
+            fitting = fits(free)
+            raise LimitError(what, in_words(needed), in_words(free) + (f" ({fitting})" if fitting else ""))
 
     def room(self, size: int, most: int) -> int:
         """How many things of `size` bytes the run may still allocate, at most `most`."""

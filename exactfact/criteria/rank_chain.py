@@ -12,6 +12,7 @@ from exactfact.algebra.primes import random_primes
 from exactfact.certificate.claims import Claim
 from exactfact.lifting.rank_proof import prove
 from exactfact.lifting.residues import reduce_chain
+from exactfact.lifting.sampling import allocate_sample
 from exactfact.lifting.spans import layered_spans
 
 from .outcome import Context, Outcome
@@ -27,7 +28,7 @@ def apply(problem: Problem, context: Context, method: str = "auto") -> Outcome:
         return Outcome(why="over a finite field the spans are recomputed instead")
     if method == "auto" and rank_closed(ledger):
         return Outcome(why="the rank is known")
-    proof = prove(problem.chain, problem.reach, problem.parts, problem.seed, context.tick)
+    proof = prove(problem.chain, problem.reach, problem.parts, problem.seed, context.tick, context.allocate)
     if proof is None:
         return Outcome(why="the coefficients of the relations are too large")
     claims: list[Claim] = []
@@ -42,9 +43,10 @@ def apply(problem: Problem, context: Context, method: str = "auto") -> Outcome:
 def _lower(problem: Problem, context: Context, wanted: int) -> list[Claim]:
     """Samples that reach the rank, or the columns of the layered spans, modulo a random prime."""
     p = next(random_primes(problem.seed, "chain columns", problem.denominator))
+    allocate_sample(wanted, problem.chain.sizes[0] * problem.chain.sizes[-1], context.allocate)
     sample = sampled(problem, reduce_chain(problem.essential, p), wanted) if wanted else None
     if sample is not None and sample.rank == wanted:
         return [rank_bound("lower", wanted, problem.over, "2.3", sample.evidence)]
-    spans = layered_spans(problem.residues(p), problem.reach, context.tick)
+    spans = layered_spans(problem.residues(p), problem.reach, context.tick, context.allocate)
     evidence = {"prime": p, "columns": [list(index) for index in spans.columns()]}
     return [rank_bound("lower", spans.rank, problem.over, "2.3", evidence)] if spans.rank else []

@@ -39,7 +39,7 @@ def apply(problem: Problem, context: Context) -> Outcome:
         return Outcome(why=f"{count} primes with about {work} entries each exceed the guard")
     primes = list(itertools.islice(random_primes(problem.seed, "hadamard", problem.denominator, WIDE_RANGE), count))
     for p in primes:
-        rank = layered_spans(problem.residues(p), problem.reach, context.tick).rank
+        rank = layered_spans(problem.residues(p), problem.reach, context.tick, context.allocate).rank
         if rank > value:
             return Outcome(why=f"the rank is {rank} modulo {p}, above the recorded lower bound {value}")
     if math.prod(primes) ** 2 <= square:

@@ -16,7 +16,7 @@ from exactfact.certificate.numbers import encode_integer
 from exactfact.lifting.columns import independent_columns
 from exactfact.lifting.components import component_of_rows
 from exactfact.lifting.residues import Residues, reduce_chain
-from exactfact.lifting.sampling import Sample, sample_rank
+from exactfact.lifting.sampling import SAMPLE_BYTES, Sample, sample_rank
 from exactfact.lifting.spans import cell_arrays
 
 from .error_bounds import rank_error, together
@@ -25,8 +25,6 @@ from .problem import Problem
 from .rank_gap import rank_bound, rank_closed, rank_lower, rank_upper
 
 ENTRY_LIMIT = 20_000_000
-# An entry as an integer, as a float, and once more while rows are selected.
-ENTRY_BYTES = 32
 LEAST_SAMPLES = 32
 PRIMES = 2
 SMALLEST_SAMPLED_FIELD = 2**16
@@ -47,7 +45,7 @@ def apply(problem: Problem, context: Context, method: str = "auto") -> Outcome:
     listed = method == "columns" or (method == "auto" and chain.lifted_dimension <= max(2 * wanted, 64))
     # The largest table that fits; fewer samples than the rank may need still bound it, and find it when it is small.
     cells = max(1, *(chain.sizes[0] * size for size in chain.sizes[1:]))
-    room = context.room(ENTRY_BYTES * cells, ENTRY_LIMIT // cells)
+    room = context.room(SAMPLE_BYTES * cells, ENTRY_LIMIT // cells)
     if chain.lifted_dimension > room if listed else room < LEAST_SAMPLES:
         return Outcome(why=f"only {room} vectors of {chain.sizes[0] * chain.sizes[-1]} entries fit into memory")
     wanted = min(wanted, room - LEAST_SAMPLES // 2)

@@ -22,7 +22,7 @@ def apply(problem: Problem, context: Context) -> Outcome:
         return Outcome(why="for specs over a finite field")
     if rank_closed(context.ledger):
         return Outcome(why="the rank is known")
-    spans = layered_spans(problem.residues(p), problem.reach, context.tick)
+    spans = layered_spans(problem.residues(p), problem.reach, context.tick, context.allocate)
     columns = [list(index) for index in spans.columns()]
     return Outcome(
         (

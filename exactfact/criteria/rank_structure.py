@@ -10,10 +10,13 @@ from __future__ import annotations
 from exactfact.certificate.claims import Claim
 from exactfact.lifting.chain import Chain
 from exactfact.lifting.graph import (
+    COLUMN_LIMIT,
+    EDGE_BYTES,
     Cell,
     SupportGraph,
     components,
     exact_columns,
+    graph_bytes,
     minimum_cover,
     support_columns,
     triangular_order,
@@ -29,6 +32,9 @@ def apply(problem: Problem, context: Context) -> Outcome:
     ledger, chain = context.ledger, problem.chain
     if rank_closed(ledger):
         return Outcome(why="the rank is known")
+    if chain.lifted_dimension <= COLUMN_LIMIT:
+        needed = graph_bytes(chain, problem.reach.counts[-1])
+        context.allocate("the support graph", needed, lambda free: f"{free // EDGE_BYTES} nonzero entries would fit")
     context.tick("support graph of the lifted map")
     possible, exact = support_columns(chain), exact_columns(chain)
     if possible is None or exact is None:

@@ -25,10 +25,11 @@ from exactfact.algebra.primes import random_primes
 from exactfact.algebra.rational import rational_kernel
 from exactfact.certificate.numbers import encode_integer, encode_number
 
+from .allocation import Allocate, unlimited
 from .chain import Chain
 from .moves import Moves, exact_moves, moves_mod_p
 from .residues import Residues, reduce_chain
-from .sampling import sample_rank
+from .sampling import allocate_sample, sample_rank
 from .spans import Cells, cell_arrays, require_room, spanning_pairs
 from .support import Reach
 
@@ -68,6 +69,7 @@ def prove_rank(
     reach: Reach,
     seed: int,
     check: Quiet = lambda text: None,
+    allocate: Allocate = unlimited,
     *,
     full: int | None = None,
     vectors: bool = False,
@@ -75,7 +77,8 @@ def prove_rank(
     """A chain certificate for a chain over QQ, or None when an unlucky prime or huge coefficients stopped it.
 
     `full`: what `full_levels` said, if it was asked.  `vectors`: the last level's vectors are wanted even where they
-    are all reachable cells.  LimitError when a level has too many products.  `check` is called often, may raise.
+    are all reachable cells.  LimitError when a level has too many products.  `check` is called often and may raise to
+    stop; `allocate` is asked before the samples and before each level.
     Cost: one sampled rank a level to find where the spans stop to be full; then at level k, the spans mod p, one
     rational kernel, and d_k S_{k+1} sparse products times its annihilators.
     """
@@ -83,13 +86,14 @@ def prove_rank(
     prime = next(random_primes(seed, "chain"))
     residues = reduce_chain(scaled, prime)
     if full is None:
-        full = full_levels(chain, reach, seed)
+        full = full_levels(chain, reach, seed, allocate)
     units = _unit_cells(chain, reach, full - 1) if vectors or full < chain.depth else None
     proof = ChainProof(prime, units, reach.counts[full - 1] if full else 0, [None] * full)
     for k in range(full, chain.depth):
         check(f"proving the rank, level {k + 1} of {chain.depth}")
         level = _Level(chain, k, proof.basis, exact_moves(scaled.layers[k], chain.sizes[k + 1]), cell_arrays(reach, k))
-        require_room(len(level.basis), level.moves, level.basis.shape[1], f"the chain certificate, level {k + 1}")
+        where = f"the chain certificate, level {k + 1}"
+        require_room(len(level.basis), level.moves, level.basis.shape[1], where, len(level.cells[0]), allocate)
         kept = level.close(proof, moves_mod_p(residues.layers[k], prime), seed, check)
         if kept is None:
             return None
@@ -98,7 +102,7 @@ def prove_rank(
     return proof
 
 
-def full_levels(chain: Chain, reach: Reach, seed: int) -> int:
+def full_levels(chain: Chain, reach: Reach, seed: int, allocate: Allocate = unlimited) -> int:
     """How many levels lie before the first one that needs a basis: the last sampled rank that fills its cells."""
     residues = reduce_chain(chain.integral(), next(random_primes(seed, "chain")))
     products = list(itertools.accumulate(chain.parameters, operator.mul))
@@ -107,6 +111,7 @@ def full_levels(chain: Chain, reach: Reach, seed: int) -> int:
         count = reach.counts[k]
         if products[k] < count:
             continue
+        allocate_sample(count, chain.sizes[0] * chain.sizes[k + 1], allocate)
         if not count or sample_rank(prefix, count, seed, cell_arrays(reach, k)).rank == count:
             return k + 1
     return 0

@@ -21,6 +21,8 @@ from .chain import Chain, SparseMatrix, multiply_sparse
 # A matching of more costs longer than the chain of spans that follows it.
 COLUMN_LIMIT = 2_000
 EDGE_LIMIT = 50_000
+# A nonzero entry: in two tables of columns, and as an edge of the graph.
+EDGE_BYTES = 2048
 
 Cell = tuple[int, int]
 Index = tuple[int, ...]
@@ -72,6 +74,11 @@ def exact_columns(chain: Chain) -> dict[Index, SparseMatrix] | None:
             if matrix:
                 prefixes[index] = matrix
     return prefixes
+
+
+def graph_bytes(chain: Chain, cells: int) -> int:
+    """What the support graph may take, of a chain with so many reachable cells."""
+    return EDGE_BYTES * min(EDGE_LIMIT, chain.lifted_dimension * max(1, cells))
 
 
 def support_columns(chain: Chain) -> dict[Index, SparseMatrix] | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from .allocation import Allocate, unlimited
 from .chain import Chain, SparseMatrix
 from .chain_proof import ChainProof, full_levels, prove_rank
 from .support import Reach, reachable
@@ -30,33 +31,38 @@ class RankProof:
 
 
 def prove(
-    chain: Chain, reach: Reach, parts: Sequence[Chain], seed: int, check: Quiet = lambda text: None
+    chain: Chain,
+    reach: Reach,
+    parts: Sequence[Chain],
+    seed: int,
+    check: Quiet = lambda text: None,
+    allocate: Allocate = unlimited,
 ) -> RankProof | None:
     """The cheapest proof, or None when coefficients are too large.  LimitError when a level has too many products.
 
     `parts`: the components of the chain, none where it is not to be split.
     """
     if len(parts) < 2:
-        return _prove(chain, reach, seed, check)
-    proofs = [_prove(part, reachable(part), seed, check) for part in parts]
+        return _prove(chain, reach, seed, check, allocate)
+    proofs = [_prove(part, reachable(part), seed, check, allocate) for part in parts]
     found = [proof for proof in proofs if proof is not None]
     if len(found) < len(parts):
         return None
     return RankProof(sum(proof.rank for proof in found), {"parts": [proof.evidence for proof in found]})
 
 
-def _prove(chain: Chain, reach: Reach, seed: int, check: Quiet) -> RankProof | None:
-    full = full_levels(chain, reach, seed)
+def _prove(chain: Chain, reach: Reach, seed: int, check: Quiet, allocate: Allocate) -> RankProof | None:
+    full = full_levels(chain, reach, seed, allocate)
     cut = best_cut(chain, reach, full)
     if cut is None:
-        proof = prove_rank(chain, reach, seed, check, full=full)
+        proof = prove_rank(chain, reach, seed, check, allocate, full=full)
         return None if proof is None else RankProof(proof.rank, proof.evidence())
     behind = turned(Chain(chain.field, chain.widths[cut:], chain.labels[cut:], chain.layers[cut:]))
-    right = prove_rank(behind, reachable(behind), seed, check, vectors=True)
+    right = prove_rank(behind, reachable(behind), seed, check, allocate, vectors=True)
     if right is None:
         return None
     joined = _joined(chain, cut, right)
-    left = prove_rank(joined, reachable(joined), seed, check)
+    left = prove_rank(joined, reachable(joined), seed, check, allocate)
     if left is None:
         return None
     return RankProof(left.rank, {"cut": cut, "left": left.evidence(), "right": right.evidence()})

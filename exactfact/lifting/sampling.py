@@ -16,12 +16,15 @@ import numpy as np
 from exactfact.algebra.modular import multiply, pivot_rows
 from exactfact.certificate.numbers import encode_integer
 
+from .allocation import Allocate
 from .residues import Residues
 
 GUARD = 4
 SPARE = 8
 # Numbers in one stack of matrices.
 STACK_LIMIT = 2**22
+# An entry as an integer, as a float, and once more while rows are selected.
+SAMPLE_BYTES = 40
 Array = Any
 
 
@@ -69,6 +72,12 @@ def _pivots(rows: Array, p: int, parts: Array | None) -> list[list[int]]:
 def _sample(residues: Residues, pivots: list[list[int]], evidence: dict[str, Any], parts: Array | None) -> Sample:
     split = {} if parts is None else {"split": True}
     return Sample(sum(map(len, pivots)), {"prime": encode_integer(residues.p), **evidence, **split})
+
+
+def allocate_sample(wanted: int, entries: int, allocate: Allocate) -> None:
+    """Ask for the memory of `sample_rank` with products of so many entries."""
+    vector = SAMPLE_BYTES * max(1, entries)
+    allocate(f"a table of {wanted} samples", vector * (wanted + SPARE), lambda free: f"{free // vector} would fit")
 
 
 def _cut(residues: Residues) -> int:

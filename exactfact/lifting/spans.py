@@ -17,6 +17,7 @@ import numpy as np
 from exactfact.algebra.modular import dtype_for, multiply, nullspace_mod_p, pivot_rows
 from exactfact.model import LimitError
 
+from .allocation import Allocate, unlimited
 from .moves import Moves, moves_mod_p
 from .residues import Residues
 from .support import Reach
@@ -25,6 +26,8 @@ from .support import Reach
 BASIS_LIMIT = 40_000_000
 WORK_LIMIT = 4_000_000_000
 SPARE = 32
+# The products of a level as integers and as floats, with their kernel, while they are eliminated.
+ENTRY_BYTES = 96
 MIXTURES = 8
 
 Array = Any
@@ -52,10 +55,12 @@ class Spans:
         return indices
 
 
-def layered_spans(residues: Residues, reach: Reach, check: Tick = lambda text: None) -> Spans:
+def layered_spans(
+    residues: Residues, reach: Reach, check: Tick = lambda text: None, allocate: Allocate = unlimited
+) -> Spans:
     """The layered spans of a chain mod p.  LimitError when a level has too many vectors.
 
-    `check` is called often and may raise to stop.
+    `check` is called often and may raise to stop; `allocate` is asked before each level.
     """
     p = residues.p
     levels: list[tuple[tuple[int, int], ...]] = []
@@ -63,18 +68,23 @@ def layered_spans(residues: Residues, reach: Reach, check: Tick = lambda text: N
     for k, layer in enumerate(residues.layers):
         check(f"spanning level {k + 1} of {len(residues.layers)}")
         moves, cells = moves_mod_p(layer, p), cell_arrays(reach, k)
-        require_room(len(basis), moves, basis.shape[1], f"layered spans, level {k + 1}")
+        require_room(len(basis), moves, basis.shape[1], f"layered spans, level {k + 1}", len(cells[0]), allocate)
         pairs = spanning_pairs(basis, moves, cells, check)
         levels.append(tuple(pairs))
         basis = moves.pairs(basis, pairs)
     return Spans(p, tuple(levels))
 
 
-def require_room(vectors: int, moves: Moves, height: int, where: str) -> None:
-    """LimitError when the products of a level are too many."""
+def require_room(
+    vectors: int, moves: Moves, height: int, where: str, cells: int = 0, allocate: Allocate = unlimited
+) -> None:
+    """LimitError when the products of a level are too many; `cells` of it are reachable."""
     size = height * moves.width
     if vectors * size > BASIS_LIMIT or vectors * moves.size * size > WORK_LIMIT:
         raise LimitError(where, f"{vectors * moves.size} products of {size} entries", f"{WORK_LIMIT} entries")
+    # As many products are formed at once as the old basis has vectors, or as the new one may have.
+    needed = ENTRY_BYTES * size * max(vectors, min(vectors * moves.size, cells + SPARE))
+    allocate(where, needed, lambda free: f"{free // (ENTRY_BYTES * max(1, size))} products would fit")
 
 
 def spanning_pairs(basis: Array, moves: Moves, cells: Cells, check: Tick) -> list[tuple[int, int]]:

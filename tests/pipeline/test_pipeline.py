@@ -84,7 +84,7 @@ def test_what_does_not_fit_is_not_begun() -> None:
     """The reason names what is needed, what is left and what would fit."""
     context = Context(Ledger(), memory=1)
     with pytest.raises(LimitError, match=r"a table needs 1.0 GiB, the limit is 0 MiB \(3 rows would fit\)"):
-        context.allocate("a table", 2**30, "3 rows would fit")
+        context.allocate("a table", 2**30, lambda free: f"{free + 3} rows would fit")
     assert context.room(10, 5) == 0 and Context(Ledger(), memory=2**60).room(10, 5) == 5
 
 
