@@ -7,6 +7,7 @@ layers), every extension of them gives proportional columns of A, so the S^K col
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -96,7 +97,10 @@ def _windows(
 
 
 def _normal_form(matrix: SparseMatrix, lead: Number, field: Field) -> tuple[Any, ...]:
-    """The matrix up to a scalar: divided by its first entry."""
+    """The matrix up to a scalar: divided by its first entry, or the primitive integer multiple with that positive."""
+    if not field.characteristic and all(isinstance(value, int) for value in matrix.values()):
+        content = math.gcd(*matrix.values()) * (1 if lead > 0 else -1)
+        return tuple((cell, value // content) for cell, value in sorted(matrix.items()))
     return tuple((cell, _quotient(value, lead, field)) for cell, value in sorted(matrix.items()))
 
 

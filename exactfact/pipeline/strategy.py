@@ -28,6 +28,7 @@ from exactfact.criteria import (
     rank_structure,
     rank_trivial,
     symmetry,
+    tangent_test,
     too_small,
 )
 from exactfact.criteria.outcome import Context, Outcome
@@ -48,6 +49,7 @@ CHAIN: tuple[Step, ...] = (
     ("equal_columns", equal_columns.late),
     ("jacobian_rank", jacobian_rank.apply),
     ("gauge", gauge.apply),
+    ("tangent_test", tangent_test.apply),
     ("symmetry", symmetry.apply),
     ("point_rank", point_rank.apply),
     ("point_witness", point_witness.apply),
