@@ -40,8 +40,10 @@ class RationalKernel:
     vectors: tuple[dict[int, int], ...]
 
 
-def rational_kernel(rows: Array | Sequence[Sequence[int]], width: int, seed: int = 0) -> RationalKernel | None:
-    """Rank and kernel of an integer matrix (rows x width) over QQ; None when MAX_PRIMES primes do not suffice.
+def rational_kernel(
+    rows: Array | Sequence[Sequence[int]], width: int, seed: int = 0, most: int = MAX_PRIMES
+) -> RationalKernel | None:
+    """Rank and kernel of an integer matrix (rows x width) over QQ; None when `most` primes do not suffice.
 
     Cost: one elimination mod a 22-bit prime, then one mod a 62-bit prime for every 62 bits of the kernel's entries,
     and one exact product for each candidate kernel.
@@ -52,7 +54,7 @@ def rational_kernel(rows: Array | Sequence[Sequence[int]], width: int, seed: int
     )
     best: tuple[int, ...] | None = None
     modulus, residues = 1, np.zeros((0, 0), dtype=object)
-    for prime in itertools.islice(primes, MAX_PRIMES):
+    for prime in itertools.islice(primes, most):
         pivots, free, weights = column_relations((matrix % prime).astype(dtype_for(prime)), prime)
         found = tuple(pivots)
         if best is not None and (len(found), [-c for c in found]) < (len(best), [-c for c in best]):

@@ -69,13 +69,13 @@ def apply(problem: Problem, context: Context) -> Outcome:
     if isinstance(found, str):
         return Outcome(why=found)
     sizes = problem.chain.parameters
-    useful = _useful(problem, context, found)
+    useful = useful_annihilators(problem, context, found)
     limits = []
     for k in sorted(range(len(sizes)), key=lambda k: tangent.others(sizes, k)):
         columns = tangent.others(sizes, k)
         if useful * sizes[k] < columns - 1:
             continue
-        if (limit := _too_large(problem, columns, COLUMN_LIMIT, columns // sizes[k] + 2)) is not None:
+        if (limit := too_large(problem, sizes, columns, columns // sizes[k] + 2)) is not None:
             limits.append(limit)
             continue
         count = passing(found, context, useful, columns - 1, lambda form, k=k: tangent.layer_rows(form, k), sizes[k])
@@ -83,7 +83,7 @@ def apply(problem: Problem, context: Context) -> Outcome:
             return _claim(found, count, k)
     total = math.prod(sizes)
     each = sum(size * size for size in sizes)
-    if (limit := _too_large(problem, total, ALL_COLUMN_LIMIT, total // each + 2)) is not None:
+    if (limit := too_large(problem, sizes, total, total // each + 2, ALL_COLUMN_LIMIT)) is not None:
         return Outcome(why="; ".join(["no single layer passes the tangent test", *dict.fromkeys([*limits, limit])]))
     context.tick("the tangent test on all layers")
     count = passing(found, context, useful, total - 1, tangent.all_rows, each, _vanishing(problem, found))
@@ -116,23 +116,25 @@ def tangents(problem: Problem, context: Context) -> Tangents | str:
     return Tangents(residues, h, kills, evidence, {}, {})
 
 
-def _useful(problem: Problem, context: Context, found: Tangents) -> int:
+def useful_annihilators(problem: Problem, context: Context, found: Tangents) -> int:
     """How many annihilators can give independent forms: at most rank A - n, and those vanishing on im A give none."""
     upper = context.ledger.bound("rank", "upper")
     most = len(found.kills.free)
     return most if upper is None else min(most, upper.value - problem.chain.free_dimension)
 
 
-def _too_large(problem: Problem, columns: int, limit: int, forms: int) -> str | None:
-    """Why a test with so many columns and forms is not tried."""
-    chain = problem.chain
+def too_large(
+    problem: Problem, sizes: tuple[int, ...], columns: int, forms: int, limit: int = COLUMN_LIMIT
+) -> str | None:
+    """Why a test with so many columns and forms, on layers with these numbers of parameters, is not tried."""
+    chain, coefficients = problem.chain, math.prod(sizes)
     if columns > limit:
         return f"a tangent test with {columns} columns is too large (limit {limit})"
-    if chain.lifted_dimension > COEFFICIENT_LIMIT:
-        return f"forms with {chain.lifted_dimension} coefficients are too large (limit {COEFFICIENT_LIMIT})"
-    work, stored = tangent.form_cost(chain.parameters, chain.sizes)
+    if coefficients > COEFFICIENT_LIMIT:
+        return f"forms with {coefficients} coefficients are too large (limit {COEFFICIENT_LIMIT})"
+    work, stored = tangent.form_cost(sizes, chain.sizes)
     last = sum(map(len, chain.layers[-1]))
-    walk = forms * (chain.lifted_dimension // chain.parameters[-1]) * last
+    walk = forms * (coefficients // sizes[-1]) * last
     if work * forms > FORM_LIMIT or stored > STORED_LIMIT or walk > WALK_LIMIT:
         return f"forms on layers with {last} entries are too large"
     return None
