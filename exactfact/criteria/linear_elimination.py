@@ -14,12 +14,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from exactfact.algebra.modular import multiply, rank_mod_p, residue
+from exactfact.algebra.modular import rank_mod_p, residue
 from exactfact.algebra.primes import WORD_RANGE, random_primes
 from exactfact.certificate.claims import Claim, Verdict
 from exactfact.certificate.numbers import encode_integer
 from exactfact.lifting import tangent
 from exactfact.lifting.chain import Chain
+from exactfact.lifting.product import product_at
 from exactfact.lifting.relations import Product, Relation, product_of, relations, value_at
 from exactfact.model import LimitError
 
@@ -149,10 +150,7 @@ def _with_known(problem: Problem, context: Context, known: Found, limits: list[s
 def _determined(problem: Problem, start: Tangents, known: Found) -> bool:
     """Whether the relations have full rank at the point of the tangent test too (it has another prime)."""
     p = start.residues.p
-    whole: Array = None
-    for layer, vector in zip(start.residues.layers, start.h, strict=True):
-        matrix = layer.at(vector, p)
-        whole = matrix if whole is None else multiply(whole, matrix, p)
+    whole = product_at(start.residues, start.h)
     for k, rows in known.items():
         table = [[0] * problem.chain.parameters[k] for _ in rows]
         for t, relation in enumerate(rows):

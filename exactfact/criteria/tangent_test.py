@@ -23,6 +23,7 @@ from exactfact.certificate.claims import Verdict
 from exactfact.certificate.numbers import encode_integer
 from exactfact.lifting import tangent
 from exactfact.lifting.columns import column_rows
+from exactfact.lifting.product import product_at
 from exactfact.lifting.residues import Residues
 from exactfact.lifting.spans import cell_arrays
 
@@ -164,13 +165,9 @@ def passing(
 
 
 def _vanishing(problem: Problem, found: Tangents) -> Array:
-    residues, p = found.residues, found.residues.p
     cells = found.kills.cells
-    product: Array = None
-    for layer, vector in zip(residues.layers, found.h, strict=True):
-        matrix = layer.at(vector, p)
-        product = matrix if product is None else tangent.multiply(product, matrix, p)
-    return tangent.vanishing_rows(column_rows(residues, cells), product[cells[0], cells[1]], p)
+    value = product_at(found.residues, found.h)[cells]
+    return tangent.vanishing_rows(column_rows(found.residues, cells), value, found.residues.p)
 
 
 def _claim(found: Tangents, count: int, layer: int | None) -> Outcome:

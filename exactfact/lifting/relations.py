@@ -14,11 +14,12 @@ from typing import Any
 
 import numpy as np
 
-from exactfact.algebra.modular import dtype_for, multiply, nullspace_mod_p, pivot_rows
+from exactfact.algebra.modular import dtype_for, nullspace_mod_p, pivot_rows
 from exactfact.algebra.rational import rational_kernel
 from exactfact.model import LimitError
 
 from .chain import Chain, SparseMatrix, multiply_sparse
+from .product import product_at
 from .residues import Residues, reduce_chain
 from .spans import cell_arrays, layered_spans
 from .support import Reach, reachable
@@ -202,10 +203,5 @@ def _relation(product: Product, vector: dict[int, int], size: int) -> Relation:
 
 def value_at(product: Product, h: Sequence[Array]) -> Array:
     """phi(h) mod p at the independent cells."""
-    p = product.residues.p
-    whole: Array = None
-    for layer, vector in zip(product.residues.layers, h, strict=True):
-        matrix = layer.at(np.array(vector, dtype=dtype_for(p)), p)
-        whole = matrix if whole is None else multiply(whole, matrix, p)
-    return np.array([whole[cell] for cell in product.cells], dtype=dtype_for(p))
-
+    whole = product_at(product.residues, h)
+    return np.array([whole[cell] for cell in product.cells], dtype=dtype_for(product.residues.p))

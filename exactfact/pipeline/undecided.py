@@ -16,8 +16,19 @@ from .strategy import Event
 RELEVANT = {
     "uniform": ("kernel_zero", "equal_columns", "dead_direction", "path_uniform", "layerwise"),
     "generic-finite": ("jacobian_rank", "gauge", "too_small", "dead_direction", "path_finite", "layerwise"),
-    "generic": ("kernel_zero", "gauge", "symmetry", "too_small", "dead_direction", "path_uniform", "layerwise"),
-    "at-point": ("kernel_zero", "point_witness", "path_point"),
+    "generic": (
+        "kernel_zero",
+        "gauge",
+        "symmetry",
+        "too_small",
+        "dead_direction",
+        "path_uniform",
+        "layerwise",
+        "tangent_test",
+        "linear_elimination",
+        "fibre_length",
+    ),
+    "at-point": ("kernel_zero", "point_witness", "path_point", "linear_elimination", "fibre_length"),
 }
 FINITE_FIELD = "generic statements are meaningless over a finite field"
 

@@ -7,12 +7,13 @@ from bisect import insort
 from collections.abc import Iterator, Sequence
 from math import prod
 from operator import mul
+from typing import Any
 
 from ..chains import Matrix
 from ..errors import Meter, Text, require
-from .columns import derived
+from .columns import columns, derived
 from .elimination import Row, pack, slot_width, unpack
-from .matrices import linear, multiply
+from .matrices import flatten, linear, multiply
 
 FIRST = 1_000_000  # the derived points from here on are values of annihilators
 
@@ -99,6 +100,48 @@ def slices(form: Sequence[int], sizes: Sequence[int], k: int, meter: Meter) -> I
     for i in range(size):
         yield {u * right + w: v for u in range(prod(sizes[:k])) for w in range(right)
                if (v := form[(u * size + i) * right + w])}
+
+
+def vanishing(layers: Sequence[Sequence[Matrix]], h: Sequence[Sequence[int]], cols: int, p: int, meter: Meter) -> Iterator[Row]:
+    """Forms mu o A for mu spanning the functionals that vanish at phi(h), which must not be zero mod p."""
+    value = flatten(product_at(layers, h, p, meter), cols)
+    require(bool(value), f"phi(h) different from 0 mod {p}", Text("0"))
+    pivot = min(value)
+    rows = cell_forms(layers, cols, p, meter)
+    first = rows.pop(pivot)
+    for cell, row in rows.items():
+        y, total = value.get(cell, 0), {i: v * value[pivot] for i, v in row.items()}
+        if y:
+            meter.spend(200 * len(first), "forms")
+            for i, v in first.items():
+                total[i] = total.get(i, 0) - v * y
+        yield total
+
+
+def cell_forms(layers: Sequence[Sequence[Matrix]], cols: int, p: int, meter: Meter) -> dict[Any, Row]:
+    """The rows of A mod p: for each cell of the product its coefficients, by number of the multi-index."""
+    sizes = [len(matrices) for matrices in layers]
+    meter.hold(prod(sizes), "multi-indices")
+    rows: dict[Any, Row] = {}
+    held = 0
+    for number, (_, matrix) in enumerate(columns(layers, _indices(sizes), p, meter)):
+        for cell, v in flatten(matrix, cols).items():
+            rows.setdefault(cell, {})[number] = v
+        held += sum(map(len, matrix.values()))
+        meter.hold(held, "the columns of A")
+        meter.spend(200 * sum(map(len, matrix.values())), "the columns of A")
+    return rows
+
+
+def _indices(sizes: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    index = [0] * len(sizes)
+    for _ in range(prod(sizes)):
+        yield tuple(index)
+        for k in reversed(range(len(sizes))):
+            index[k] += 1
+            if index[k] < sizes[k]:
+                break
+            index[k] = 0
 
 
 def product_at(layers: Sequence[Sequence[Matrix]], h: Sequence[Sequence[int]], p: int, meter: Meter) -> Matrix:

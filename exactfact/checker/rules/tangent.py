@@ -13,20 +13,18 @@ elimination, N coefficients for each annihilator, one elimination with N / S_k (
 """
 from collections.abc import Iterator, Sequence
 from math import prod
-from typing import Any
 
 from ..chains import Matrix
 from ..claims import Claim, Context
 from ..errors import Meter, Text, require
 from ..families import fields, listing, whole
-from .columns import columns
 from .elimination import Row, rank_mod
 from .jacobian import read_point
 from .jacobian_rows import chain_full
 from .kernel_zero import require_nonzero
 from .linear_elimination import require_determined
-from .linear_forms import annihilators, coefficients, product_at, slices
-from .matrices import flatten, linear
+from .linear_forms import annihilators, coefficients, slices, vanishing
+from .matrices import linear
 
 Layers = Sequence[Sequence[Matrix]]
 
@@ -82,45 +80,3 @@ def _all_forms(kills: Sequence[Row], layers: Layers, h: Sequence[Sequence[int]],
                     meter.spend(200 * len(part), "forms")
                     yield {(at // right * size + j) * right + at % right: v for at, v in part.items()}
     yield from vanishing(layers, h, cols, p, meter)
-
-
-def vanishing(layers: Layers, h: Sequence[Sequence[int]], cols: int, p: int, meter: Meter) -> Iterator[Row]:
-    """Forms mu o A for mu spanning the functionals that vanish at phi(h), which must not be zero mod p."""
-    value = flatten(product_at(layers, h, p, meter), cols)
-    require(bool(value), f"phi(h) different from 0 mod {p}", Text("0"))
-    pivot = min(value)
-    rows = cell_forms(layers, cols, p, meter)
-    first = rows.pop(pivot)
-    for cell, row in rows.items():
-        y, total = value.get(cell, 0), {i: v * value[pivot] for i, v in row.items()}
-        if y:
-            meter.spend(200 * len(first), "forms")
-            for i, v in first.items():
-                total[i] = total.get(i, 0) - v * y
-        yield total
-
-
-def cell_forms(layers: Layers, cols: int, p: int, meter: Meter) -> dict[Any, Row]:
-    """The rows of A mod p: for each cell of the product its coefficients, by number of the multi-index."""
-    sizes = [len(matrices) for matrices in layers]
-    meter.hold(prod(sizes), "multi-indices")
-    rows: dict[Any, Row] = {}
-    held = 0
-    for number, (_, matrix) in enumerate(columns(layers, _indices(sizes), p, meter)):
-        for cell, v in flatten(matrix, cols).items():
-            rows.setdefault(cell, {})[number] = v
-        held += sum(map(len, matrix.values()))
-        meter.hold(held, "the columns of A")
-        meter.spend(200 * sum(map(len, matrix.values())), "the columns of A")
-    return rows
-
-
-def _indices(sizes: Sequence[int]) -> Iterator[tuple[int, ...]]:
-    index = [0] * len(sizes)
-    for _ in range(prod(sizes)):
-        yield tuple(index)
-        for k in reversed(range(len(sizes))):
-            index[k] += 1
-            if index[k] < sizes[k]:
-                break
-            index[k] = 0
