@@ -156,7 +156,7 @@ def _generic(problem: Problem, ring: Ring, context: Context) -> tuple[list[Claim
             if left > 1:
                 return [Bound("fibre_count", "upper", left, "CC", "7.3", evidence)], ""
             return [Verdict("generic", "scaling", "full", "CC", "proved", "7.3", evidence)], ""
-    return [], f"the fibre of a random point is not seen to be small: {left} dimensions are left at the last degree tried"
+    return [], f"the fibre of a random point is not seen to be small: {left} dimensions are left at the last degree"
 
 
 def _at_point(ring: Ring, h: list[list[int]], context: Context) -> list[Claim]:

@@ -12,6 +12,7 @@ Cost: spans of the products of parts of the chain, one kernel with r S_k unknown
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from exactfact.algebra.modular import rank_mod_p, residue
@@ -139,9 +140,9 @@ def _with_known(problem: Problem, context: Context, known: Found, limits: list[s
         if (limit := too_large(problem, sizes, columns, columns // sizes[k] + 2)) is not None:
             limits.append(limit)
             continue
-        count = passing(fixed, context, useful, columns - 1, lambda form, k=k: tangent.layer_rows(form, k), sizes[k])
+        count = passing(fixed, context, useful, columns - 1, partial(tangent.layer_rows, k=k), sizes[k])
         if count is not None:
-            listed = [[l, document(problem.chain, rows)] for l, rows in sorted(known.items())]
+            listed = [[other, document(problem.chain, rows)] for other, rows in sorted(known.items())]
             evidence = {**fixed.evidence, "annihilators": count, "layer": k, "known": listed}
             return [Verdict("generic", "scaling", "full", "CC", "proved", "7.7", evidence)]
     return []

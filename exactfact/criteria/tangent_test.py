@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -79,7 +80,7 @@ def apply(problem: Problem, context: Context) -> Outcome:
         if (limit := too_large(problem, sizes, columns, columns // sizes[k] + 2)) is not None:
             limits.append(limit)
             continue
-        count = passing(found, context, useful, columns - 1, lambda form, k=k: tangent.layer_rows(form, k), sizes[k])
+        count = passing(found, context, useful, columns - 1, partial(tangent.layer_rows, k=k), sizes[k])
         if count is not None:
             return _claim(found, count, k)
     total = math.prod(sizes)
@@ -173,4 +174,3 @@ def _vanishing(problem: Problem, found: Tangents) -> Array:
 def _claim(found: Tangents, count: int, layer: int | None) -> Outcome:
     evidence = {**found.evidence, "annihilators": count, "layer": layer}
     return Outcome((Verdict("generic", "scaling", "full", "CC", "proved", "7.7", evidence),))
-

@@ -98,8 +98,9 @@ def _windows(
 
 def _normal_form(matrix: SparseMatrix, lead: Number, field: Field) -> tuple[Any, ...]:
     """The matrix up to a scalar: divided by its first entry, or the primitive integer multiple with that positive."""
-    if not field.characteristic and all(isinstance(value, int) for value in matrix.values()):
-        content = math.gcd(*matrix.values()) * (1 if lead > 0 else -1)
+    whole = [value for value in matrix.values() if isinstance(value, int)]
+    if not field.characteristic and len(whole) == len(matrix):
+        content = math.gcd(*whole) * (1 if lead > 0 else -1)
         return tuple((cell, value // content) for cell, value in sorted(matrix.items()))
     return tuple((cell, _quotient(value, lead, field)) for cell, value in sorted(matrix.items()))
 

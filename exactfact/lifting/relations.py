@@ -1,7 +1,7 @@
 """Relations B(phi(h), h_k) = 0 that hold identically, linear in the product and in one layer (theory 7.2).
 
-B is bilinear in (y, x), y an independent set of entries of the product.  It vanishes identically iff, for all products X
-of the layers before and Y of those after, with Z_a = X M_k(e_a) Y, B(Z_a, e_a) = 0 and B(Z_a, e_b) + B(Z_b, e_a) = 0.
+B is bilinear in (y, x), y an independent set of entries of the product.  It vanishes identically iff, for all products
+X of the layers before and Y of those after, with Z_a = X M_k(e_a) Y, B(Z_a, e_a) = 0 and B(Z_a, e_b) + B(Z_b, e_a) = 0.
 This is linear in (X, Y), so spanning sets of both suffice: polynomial in the number of layers.
 """
 
@@ -66,7 +66,8 @@ class Product:
         if start == stop:
             return [None]
         part = part_of(self.chain, start, stop)
-        found = layered_spans(replace(self.residues, layers=self.residues.layers[start:stop]), reachable(part), self.tick)
+        residues = replace(self.residues, layers=self.residues.layers[start:stop])
+        found = layered_spans(residues, reachable(part), self.tick)
         products: list[SparseMatrix | None] = []
         for index in found.columns():
             product = part.layers[0][index[0]]
@@ -135,7 +136,11 @@ def equations(product: Product, k: int) -> list[dict[int, int]]:
 
 
 def _image(
-    chain: Chain, x: SparseMatrix | None, matrix: SparseMatrix, y: SparseMatrix | None, place: dict[tuple[int, int], int]
+    chain: Chain,
+    x: SparseMatrix | None,
+    matrix: SparseMatrix,
+    y: SparseMatrix | None,
+    place: dict[tuple[int, int], int],
 ) -> dict[int, int]:
     """X M Y at the independent cells."""
     left = matrix if x is None else multiply_sparse(x, matrix, chain.field)

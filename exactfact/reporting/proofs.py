@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from exactfact.reporting import network_proofs, symmetry_proofs
+from exactfact.reporting import generic_proofs, network_proofs, symmetry_proofs
 from exactfact.reporting.numerals import integer, product
 from exactfact.reporting.subject import Claim, Subject, claim_mark
 from exactfact.reporting.tables import booktabs, display, paragraphs
@@ -131,6 +131,10 @@ _WRITERS: dict[str, Callable[[Subject, Claim], str]] = {
     "6.2": _jacobian_deficient,
     "6.3": symmetry_proofs.orbit,
     "6.4": symmetry_proofs.moving,
+    "7.2": generic_proofs.relations,
+    "7.3": generic_proofs.single,
+    "7.4": generic_proofs.many,
+    "7.7": generic_proofs.tangents,
     "8.2c": symmetry_proofs.swap,
     "8.2f": symmetry_proofs.layers,
     "10.1": network_proofs.paths,

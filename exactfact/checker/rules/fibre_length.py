@@ -1,6 +1,6 @@
 """Rule 7.3 and 7.4: how many points a fibre has, by the dimension of a graded ring mod p.
 
-R_d: forms of multidegree (d, ..., d) in h_1, ..., h_K mod p, d >= 1. For a set of functionals of the product let H(d) be
+R_d: forms of multidegree (d, ..., d) in h_1, ..., h_K mod p, d >= 1. For a set of functionals of the product H(d) is
 dim R_d less the rank of (functional o phi) times the monomials of multidegree (d-1, ..., d-1).
 7.3: the functionals that vanish at y = phi(h), y not zero mod p. H(d) = 1: generic modulo scaling proved over CC, and
 at-point with h = h* mod p, h* integral at p with no zero layer. H(d) <= value <= d: fibre_count <= value over CC.

@@ -102,7 +102,8 @@ def slices(form: Sequence[int], sizes: Sequence[int], k: int, meter: Meter) -> I
                if (v := form[(u * size + i) * right + w])}
 
 
-def vanishing(layers: Sequence[Sequence[Matrix]], h: Sequence[Sequence[int]], cols: int, p: int, meter: Meter) -> Iterator[Row]:
+def vanishing(layers: Sequence[Sequence[Matrix]], h: Sequence[Sequence[int]], cols: int, p: int,
+              meter: Meter) -> Iterator[Row]:
     """Forms mu o A for mu spanning the functionals that vanish at phi(h), which must not be zero mod p."""
     value = flatten(product_at(layers, h, p, meter), cols)
     require(bool(value), f"phi(h) different from 0 mod {p}", Text("0"))

@@ -37,9 +37,9 @@ def check(claim: Claim, context: Context) -> None:
     require_nonzero(h, f"a point mod {p}")
     sizes, cols, layers = list(context.spec.parameters), context.chain.shape[1], context.reduced(p)
     known = [listing(x, "known", 2) for x in listing(f["known"], "known")]
-    fixed = [whole(l, "known, layer", 0, len(sizes)) for l, _ in known]
+    fixed = [whole(other, "known, layer", 0, len(sizes)) for other, _ in known]
     require(len(set(fixed)) == len(fixed), "different known layers", fixed)
-    require_determined({l: rows for l, (_, rows) in zip(fixed, known, strict=True)}, h, p, context)
+    require_determined({other: rows for other, (_, rows) in zip(fixed, known, strict=True)}, h, p, context)
     count = whole(f["annihilators"], "annihilators", 0)
     kills = annihilators(list(chain_full(layers, h, p, cols, meter)), context.dimension, count, p, meter)
     if f["layer"] is None:
@@ -49,8 +49,8 @@ def check(claim: Claim, context: Context) -> None:
     k = whole(f["layer"], "layer", 0, len(sizes))
     require(k not in fixed, "a layer that is not known", k)
     left: list[Sequence[Matrix]] = list(layers)
-    for l in fixed:
-        left[l], sizes[l] = [linear(layers[l], h[l], p, meter)], 1
+    for other in fixed:
+        left[other], sizes[other] = [linear(layers[other], h[other], p, meter)], 1
     require_rank((row for functional in kills for row in slices(
         coefficients(left, functional, cols, p, meter), sizes, k, meter)), prod(sizes) // sizes[k] - 1, p, meter)
 
