@@ -47,7 +47,7 @@ def polynomials(columns: dict[Any, list[int]], sizes: Sequence[int], vectors: Se
 
 
 def classes(columns: dict[Any, list[int]], sizes: Sequence[int], h: Sequence[Sequence[int]], seed: int = 0) -> int:
-    """Points of the fibre of h, counted with multiplicity in a random chart l_k(g_k) = 1, k > 1; -1: infinitely many."""
+    """Points of the fibre of h, with multiplicity, in a random chart l_k(g_k) = 1, k > 1; -1: infinitely many."""
     rng = random.Random(seed)
     unknowns: list[Any] = []
     vectors: list[list[Any]] = []

@@ -36,10 +36,6 @@ ZOO = {
 }
 
 
-def escaping(number: int) -> list[int]:
-    return [int(number == q) for q in range(4)]
-
-
 def columns_of(places: dict[tuple[int, ...], int], r: int) -> dict[Any, list[int]]:
     return {i: [int(places.get(i) == q) for q in range(r)] for i in itertools.product(range(2), repeat=3)}
 
@@ -74,7 +70,7 @@ def generic_claims(certificate: dict[str, Any]) -> list[dict[str, Any]]:
     return [c for c in certificate["claims"] if c.get("property") == "generic"]
 
 
-@pytest.mark.parametrize(("sizes", "seeds"), [((2, 2), 30), ((2, 3), 30), ((3, 3), 12), ((2, 2, 2), 30), ((3, 2, 2), 8)])
+@pytest.mark.parametrize(("sizes", "seeds"), [((2, 2), 15), ((2, 3), 15), ((3, 3), 8), ((2, 2, 2), 15), ((3, 2, 2), 3)])
 def test_what_is_certified_has_one_class(sizes: tuple[int, ...], seeds: int) -> None:
     """Sparse random operators against Groebner bases; some have several classes, and those are never certified."""
     several = single = 0
