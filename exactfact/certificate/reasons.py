@@ -95,6 +95,12 @@ REASONS: dict[tuple[str, str], Callable[[Document, Evidence], str]] = {
         ", and the product stays (no pair is exhibited)"
     ),
     ("6.5", "proved"): lambda *_: "the certified symmetries are all that the Jacobian leaves free",
+    ("7.2", "proved"): lambda *_: "exact linear relations read each layer off from the product",
+    ("7.3", "proved"): lambda *_: "one fibre modulo a prime is a single reduced point, and nothing escapes from it",
+    ("7.4", "refuted"): lambda document, evidence: (
+        f"a generic complex fibre has exactly {_value(document, evidence['fibre_count'])} classes"
+    ),
+    ("7.7", "proved"): lambda *_: "tangent spaces of the image determine a generic point: one rank modulo a prime",
     ("8.2c", "refuted"): lambda _, evidence: (
         f"layers {evidence['layers'][0] + 1} and {evidence['layers'][1] + 1} can be exchanged, and the product stays"
     ),

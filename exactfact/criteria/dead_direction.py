@@ -9,15 +9,23 @@ every layer and one small elimination a layer.
 
 from __future__ import annotations
 
+import itertools
+
+from exactfact.algebra.modular import rank_mod_p
+from exactfact.algebra.primes import WORD_RANGE, random_primes
 from exactfact.certificate.claims import Bound, Claim, Verdict
 from exactfact.certificate.numbers import encode_vector
 from exactfact.lifting.dead import dead_directions
+from exactfact.lifting.jacobian import jacobian_matrix
 from exactfact.model.numbers import Number
 
 from .outcome import Context, Outcome
 from .problem import Problem
 from .witness import Point, refutations, unit_point, zero_point
 
+PARAMETER_LIMIT = 1000
+ENTRY_LIMIT = 1_000_000
+ALIVE = "every direction of every layer reaches the product"
 Dead = dict[int, list[list[Number]]]
 
 
@@ -25,13 +33,15 @@ def apply(problem: Problem, context: Context) -> Outcome:
     """Claims for the first dead direction, and the live-parameter bound from all of them."""
     chain = problem.chain
     context.tick("directions that never reach the product")
+    if _all_alive(problem):
+        return Outcome(why=ALIVE)
     dead: Dead = {}
     for k in range(chain.depth):
         vectors = dead_directions(chain, problem.spaces, k)
         if vectors:
             dead[k] = vectors
     if not dead:
-        return Outcome(why="every direction of every layer reaches the product")
+        return Outcome(why=ALIVE)
     layer, x = next((k, vectors[0]) for k, vectors in dead.items())
     claims: list[Claim] = list(_witness(problem, layer, x))
     if not problem.field.characteristic:
@@ -42,6 +52,22 @@ def apply(problem: Problem, context: Context) -> Outcome:
             ]
         claims.append(_live_bound(chain.parameters, dead))
     return Outcome(tuple(claims))
+
+
+def _all_alive(problem: Problem) -> bool:
+    """Whether some small Jacobian mod p shows it: a dead direction of layer k lies in the kernel of its block."""
+    chain = problem.chain
+    total = sum(chain.parameters)
+    if problem.field.characteristic or total > PARAMETER_LIMIT or total * max(chain.sizes) > ENTRY_LIMIT:
+        return False
+    p = next(random_primes(problem.seed, "alive", problem.denominator, WORD_RANGE))
+    residues = problem.residues(p)
+    matrix = jacobian_matrix(residues, residues.point(problem.seed, 0), problem.seed)
+    starts = itertools.accumulate(chain.parameters, initial=0)
+    return all(
+        rank_mod_p(matrix[:, start : start + size], p) == size
+        for start, size in zip(starts, chain.parameters, strict=False)
+    )
 
 
 def _witness(problem: Problem, layer: int, x: list[Number]) -> tuple[Verdict, ...]:

@@ -7,6 +7,7 @@ layers), every extension of them gives proportional columns of A, so the S^K col
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -96,7 +97,11 @@ def _windows(
 
 
 def _normal_form(matrix: SparseMatrix, lead: Number, field: Field) -> tuple[Any, ...]:
-    """The matrix up to a scalar: divided by its first entry."""
+    """The matrix up to a scalar: divided by its first entry, or the primitive integer multiple with that positive."""
+    whole = [value for value in matrix.values() if isinstance(value, int)]
+    if not field.characteristic and len(whole) == len(matrix):
+        content = math.gcd(*whole) * (1 if lead > 0 else -1)
+        return tuple((cell, value // content) for cell, value in sorted(matrix.items()))
     return tuple((cell, _quotient(value, lead, field)) for cell, value in sorted(matrix.items()))
 
 

@@ -43,6 +43,14 @@ def jacobian_matrix(residues: Residues, h: list[Array], seed: int) -> Array:
     return _compressed(residues, h, left, right)
 
 
+def jacobian_at(residues: Residues, h: list[Array], cells: tuple[Array, Array]) -> Array:
+    """The rows of J_h at the given cells (rows, cols) of the product, exactly."""
+    height, width = residues.layers[0].shape[0], residues.layers[-1].shape[1]
+    left = np.eye(height, dtype=dtype_for(residues.p))[cells[0]]
+    right = np.eye(width, dtype=dtype_for(residues.p))[:, cells[1]]
+    return _compressed(residues, h, left, right)
+
+
 def _compressed(residues: Residues, h: list[Array], left: Array, right: Array) -> Array:
     p = residues.p
     matrices = [layer.at(vector, p) for layer, vector in zip(residues.layers, h, strict=True)]

@@ -20,15 +20,27 @@ RELEVANT = {
         "kernel_zero",
         "gauge",
         "symmetry",
+        "tangent_test",
+        "linear_elimination",
         "monomial",
         "propagation",
         "convolution_generic",
+        "fibre_length",
         "too_small",
         "dead_direction",
         "path_uniform",
         "layerwise",
     ),
-    "at-point": ("kernel_zero", "point_witness", "monomial", "convolution_point", "path_point", "exhaustion"),
+    "at-point": (
+        "kernel_zero",
+        "point_witness",
+        "linear_elimination",
+        "monomial",
+        "convolution_point",
+        "fibre_length",
+        "exhaustion",
+        "path_point",
+    ),
 }
 FINITE_FIELD = "generic statements are meaningless over a finite field"
 

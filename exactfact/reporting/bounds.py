@@ -158,6 +158,22 @@ def _fields(subject: Subject, evidence: dict[str, Any]) -> str:
     )
 
 
+def _fibre_length(_subject: Subject, evidence: dict[str, Any]) -> str:
+    return (
+        f"the fibre of a point modulo the prime ${number(evidence['prime'])}$, by forms of degree "
+        f"${evidence['degree']}$ in each layer"
+    )
+
+
+def _degree(_subject: Subject, evidence: dict[str, Any]) -> str:
+    if "fibre_count" in evidence:
+        return f"the number is exact {claim_mark(evidence['fibre_count'])}"
+    return (
+        f"the rank of $A$ {claim_mark(evidence['rank'])} and forms of degree ${evidence['degree']}$ in each layer "
+        f"modulo the prime ${number(evidence['prime'])}$: the degree of the Segre variety"
+    )
+
+
 def _rivals(_subject: Subject, evidence: dict[str, Any]) -> str:
     return f"a symmetry of $\\phi$ moves the class of generic points {claim_mark(evidence['generic'])}"
 
@@ -217,6 +233,8 @@ _WRITERS: dict[tuple[str, str], Callable[[Subject, dict[str, Any]], str]] = {
     ("6.3", ""): _fields,
     ("7.8", ""): lattice_proofs.lattice,
     ("9.1", ""): lattice_proofs.lattice,
+    ("7.3", ""): _fibre_length,
+    ("7.4", ""): _degree,
     ("8.2b", ""): _live,
     ("8.2c", ""): _rivals,
     ("8.2f", ""): _rivals,

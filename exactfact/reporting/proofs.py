@@ -7,6 +7,7 @@ from typing import Any
 
 from exactfact.reporting import (
     convolution_proofs,
+    generic_proofs,
     lattice_proofs,
     network_proofs,
     symmetry_proofs,
@@ -145,6 +146,10 @@ _WRITERS: dict[str, Callable[[Subject, Claim], str]] = {
     "6.2": _jacobian_deficient,
     "6.3": symmetry_proofs.orbit,
     "6.4": symmetry_proofs.moving,
+    "7.2": generic_proofs.relations,
+    "7.3": generic_proofs.single,
+    "7.4": generic_proofs.many,
+    "7.7": generic_proofs.tangents,
     "8.2c": symmetry_proofs.swap,
     "8.2f": symmetry_proofs.layers,
     "7.8": lattice_proofs.torsor,

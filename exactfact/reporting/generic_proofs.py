@@ -1,0 +1,58 @@
+"""Proofs for generic points and for a point: statements 7.2, 7.3, 7.4 and 7.7 with the numbers of the certificate."""
+
+from __future__ import annotations
+
+from exactfact.reporting.notation import integer_words
+from exactfact.reporting.numerals import integer, number
+from exactfact.reporting.subject import Claim, Subject, claim_mark
+
+
+def relations(subject: Subject, claim: Claim) -> str:
+    """7.2: how many relations each layer has."""
+    evidence = claim["evidence"]
+    counts = ",".join(str(len(layer)) for layer in evidence["relations"])
+    point = "$h^*$" if claim["property"] == "at-point" else "a point"
+    return (
+        rf"In {claim_mark(claim['id'])} there are ${counts}$ relations $B(\phi(h),h_k)=0$ for the layers "
+        rf"$k=1,2,\dots$, verified exactly on spanning sets of the products around each layer. At {point}, "
+        rf"modulo the prime ${number(evidence['prime'])}$, $\phi$ is not zero and the relations of each layer have "
+        rf"rank $S_k-1$. Apply {subject.statement('7.2')}."
+    )
+
+
+def single(subject: Subject, claim: Claim) -> str:
+    """7.3: one reduced point."""
+    evidence = claim["evidence"]
+    point = "$h^*$" if claim["property"] == "at-point" else "a point"
+    return (
+        rf"Modulo the prime ${number(evidence['prime'])}$, at {point} where $\phi$ is not zero, "
+        rf"$H({evidence['degree']})=1$ {claim_mark(claim['id'])}. Apply {subject.statement('7.3')}."
+    )
+
+
+def many(subject: Subject, claim: Claim) -> str:
+    """7.4: an exact count above one."""
+    count = claim["evidence"]["fibre_count"]
+    return (
+        rf"A generic complex fibre has exactly ${integer(subject.value(count))}$ classes {claim_mark(count)}, by "
+        rf"{subject.statement('7.4')}."
+    )
+
+
+def tangents(subject: Subject, claim: Claim) -> str:
+    """7.7: which forms were used."""
+    evidence = claim["evidence"]
+    sizes = subject.architecture.parameters
+    known = [int(layer) for layer, _ in evidence.get("known", [])]
+    where = "all layers together" if evidence["layer"] is None else f"layer ${evidence['layer'] + 1}$"
+    forms = integer_words(int(evidence["annihilators"]), "functionals")
+    text = (
+        rf"At a point modulo the prime ${number(evidence['prime'])}$ the Jacobian matrix has rank "
+        rf"$n={integer(subject.free_parameters())}$. The forms of {forms} that kill its image, for {where}, have the "
+        rf"rank that is needed {claim_mark(claim['id'])}. "
+    )
+    if known:
+        layers = ",".join(str(k + 1) for k in known)
+        text += rf"The layers ${layers}$ of ${len(sizes)}$ are determined by relations as in "
+        text += f"{subject.statement('7.2')}. "
+    return text + f"Apply {subject.statement('7.7')}."
