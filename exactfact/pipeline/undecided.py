@@ -14,7 +14,7 @@ from .strategy import Event
 
 # The criteria whose reasons matter to a reader of each property.
 RELEVANT = {
-    "uniform": ("kernel_zero", "equal_columns", "dead_direction", "path_uniform", "layerwise"),
+    "uniform": ("kernel_zero", "equal_columns", "dead_direction", "pair_search", "path_uniform", "layerwise"),
     "generic-finite": ("jacobian_rank", "gauge", "too_small", "dead_direction", "path_finite", "layerwise"),
     "generic": ("kernel_zero", "gauge", "symmetry", "too_small", "dead_direction", "path_uniform", "layerwise"),
     "at-point": ("kernel_zero", "point_witness", "path_point"),

@@ -1,0 +1,110 @@
+"""Many small points, and two of them with proportional products: equal values of a few functionals modulo a prime.
+
+Over a small field all classes of points are gone through when they are few.  What collides here is compared exactly
+elsewhere.
+"""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from exactfact.algebra.modular import dtype_for, multiply
+
+from .pair_proposals import Point, Search
+
+POINTS = 30_000
+OPERATIONS = 400_000_000
+CHUNK_ENTRIES = 2_000_000
+BITS = 48
+MEETINGS = 2_000
+Array = Any
+
+
+def colliding_points(search: Search) -> Iterator[tuple[Point, Point | None]]:
+    """(h, g) whose products are probably proportional, or (h, None) when phi(h) is probably 0; at most MEETINGS.
+
+    Cost: one pass over the layers for every point, at most OPERATIONS multiplications.
+    """
+    chain, residues = search.chain, search.residues
+    functionals = max(2, -(-BITS // max(1, residues.p.bit_length() - 1)))
+    each = functionals * sum(a * b for a, b in itertools.pairwise(chain.sizes)) + sum(
+        a * b for a, b in itertools.pairwise(chain.sizes)
+    )
+    points = _points(search, min(POINTS, OPERATIONS // max(1, each)))
+    if len(points) < 2:
+        return
+    search.tick(f"products of {len(points)} small points")
+    seen: dict[tuple[int, ...], int] = {}
+    met = 0
+    for number, key in enumerate(_keys(search, points, functionals)):
+        other = seen.setdefault(key, number) if any(key) else None
+        if other != number:
+            met += 1
+            yield points[number], None if other is None else points[other]
+        if met == MEETINGS:
+            return
+
+
+def _points(search: Search, count: int) -> list[Point]:
+    """Points with layers in their supports, no two proportional in all layers: all, or some, the sparse ones first."""
+    if count < 2:
+        return []
+    sizes, p = search.chain.parameters, search.p
+    classes = [_lines(size, p, supports, count) for size, supports in zip(sizes, search.supports, strict=True)]
+    if all(c is not None for c in classes):
+        total = 1
+        for c in classes:
+            total *= len(c or ())
+        if total <= count:
+            return list(itertools.product(*(c or () for c in classes)))
+    listed = [search.vectors(k, 4 * sizes[k] + 8, "points") for k in range(len(sizes))]
+    rng = random.Random(f"points {search.seed}")
+    kept: dict[Point, None] = {}
+    for _ in range(2 * count):
+        kept.setdefault(tuple(rng.choice(vectors) for vectors in listed))
+        if len(kept) == count:
+            break
+    return list(kept)
+
+
+def _lines(size: int, p: int, supports: Sequence[Sequence[int]], most: int) -> list[tuple[int, ...]] | None:
+    """One vector of every line of GF(p)^size inside a support, or None when they are too many (and over QQ)."""
+    if not p or p**size > most * p:
+        return None
+    found: dict[tuple[int, ...], None] = {}
+    for support in supports:
+        for values in itertools.product(range(p), repeat=len(support)):
+            entries = dict(zip(support, values, strict=True))
+            if next((v for v in values if v), 0) == 1:
+                found.setdefault(tuple(entries.get(j, 0) for j in range(size)))
+    return list(found)
+
+
+def _keys(search: Search, points: list[Point], functionals: int) -> Iterator[tuple[int, ...]]:
+    """For each point the values of u phi v mod p, divided by the first one that is not 0."""
+    residues, p = search.residues, search.residues.p
+    rng = np.random.default_rng(search.seed)
+    left = _random(rng, (functionals, search.chain.sizes[0]), p)
+    right = _random(rng, (search.chain.sizes[-1], functionals), p)
+    widest = max(a * b for a, b in itertools.pairwise(search.chain.sizes))
+    step = max(1, CHUNK_ENTRIES // widest)
+    for start in range(0, len(points), step):
+        part = points[start : start + step]
+        stack = np.broadcast_to(left, (len(part), *left.shape))
+        for k, layer in enumerate(residues.layers):
+            vectors = np.array([[v % p for v in point[k]] for point in part], dtype=dtype_for(p))
+            stack = multiply(stack, layer.at_all(vectors, p), p)
+        values = (stack * right.T[None] % p).sum(axis=2) % p
+        for row in values.tolist():
+            lead = next((v for v in row if v), 0)
+            inverse = pow(lead, -1, p) if lead else 0
+            yield tuple(v * inverse % p for v in row)
+
+
+def _random(rng: np.random.Generator, shape: tuple[int, int], p: int) -> Array:
+    return (rng.integers(0, min(p, 2**62), shape) % p).astype(dtype_for(p))
