@@ -10,7 +10,7 @@ Cannot show: that there is no pair when none is found.  Cost: WORK multiplicatio
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 from exactfact.algebra.primes import random_primes
 from exactfact.certificate.claims import Verdict
@@ -21,13 +21,11 @@ from exactfact.lifting.pair_proposals import Proposal, Search, bases
 from exactfact.lifting.pair_search import everywhere, in_two_layers
 from exactfact.lifting.point_collisions import colliding_points
 from exactfact.lifting.symmetric_pairs import symmetric_points
-from exactfact.model import LimitError
-from exactfact.model.numbers import Number
 
 from .outcome import Context, Outcome
 from .problem import Problem
 from .rank_gap import rank_lower
-from .witness import Point, refutations, zero_point
+from .witness import Point, refutations, scaled, within_limits, zero_point
 
 WORK = 400_000_000
 EXACT_SYSTEMS = 60
@@ -86,20 +84,12 @@ def _find(problem: Problem, context: Context, model: str) -> tuple[Point, Point]
         lambda: _met(search),
     )
     for source in sources:
-        pairs = (pair for pair in _within_limits(source()) if _valid(problem, *pair))
+        pairs = (pair for pair in within_limits(source()) if _valid(problem, *pair))
         inside = (pair for pair in pairs if model == "full" or all(map(problem.in_model, pair)))
         found = list(itertools.islice(inside, CHOICE if sum(problem.chain.parameters) <= SMALL else 1))
         if found:
             return min(found, key=_length)
     return None
-
-
-def _within_limits(pairs: Pairs) -> Pairs:
-    """The pairs until something is too large."""
-    try:
-        yield from pairs
-    except LimitError:
-        return
 
 
 def _length(pair: tuple[Point, Point]) -> tuple[int, int]:
@@ -152,13 +142,9 @@ def _met(search: Search) -> Pairs:
             other = evaluate(chain, g)
             cell = min(image)
             if cell in other:
-                first = _scaled(h[0], other[cell], chain.field.characteristic)
-                second = _scaled(g[0], image[cell], chain.field.characteristic)
+                first = scaled(h[0], other[cell], chain.field.characteristic)
+                second = scaled(g[0], image[cell], chain.field.characteristic)
                 yield (first, *h[1:]), (second, *g[1:])
-
-
-def _scaled(vector: Sequence[Number], factor: Number, p: int) -> tuple[Number, ...]:
-    return tuple(v * factor % p if p else v * factor for v in vector)
 
 
 def _valid(problem: Problem, h: Point, g: Point) -> bool:

@@ -49,8 +49,8 @@ def layer_block(chain: Chain, h: Point, layer: int) -> list[SparseMatrix]:
     suffix: SparseMatrix = {(i, i): 1 for i in range(chain.sizes[-1])}
     for matrices, vector in zip(reversed(chain.layers[layer + 1 :]), reversed(h[layer + 1 :]), strict=True):
         suffix = multiply_sparse(combine(matrices, vector, field), suffix, field)
-    terms = sum(map(len, chain.layers[layer])) * (1 + len(prefix) // chain.sizes[layer])
-    terms *= 1 + len(suffix) // chain.sizes[layer + 1]
+    terms = sum(map(len, chain.layers[layer])) * (1 + len(prefix) // max(1, chain.sizes[layer]))
+    terms *= 1 + len(suffix) // max(1, chain.sizes[layer + 1])
     if terms > TERM_LIMIT:
         raise LimitError("the products through one layer", f"{terms} terms", f"{TERM_LIMIT}")
     return [multiply_sparse(multiply_sparse(prefix, unit, field), suffix, field) for unit in chain.layers[layer]]

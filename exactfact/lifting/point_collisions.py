@@ -30,18 +30,11 @@ def colliding_points(search: Search) -> Iterator[tuple[Point, Point | None]]:
 
     Cost: one pass over the layers for every point, at most OPERATIONS multiplications.
     """
-    chain, residues = search.chain, search.residues
-    functionals = max(2, -(-BITS // max(1, residues.p.bit_length() - 1)))
-    each = functionals * sum(a * b for a, b in itertools.pairwise(chain.sizes)) + sum(
-        a * b for a, b in itertools.pairwise(chain.sizes)
-    )
-    points = _points(search, min(POINTS, OPERATIONS // max(1, each)))
-    if len(points) < 2:
-        return
+    points = _points(search)
     search.tick(f"products of {len(points)} small points")
     seen: dict[tuple[int, ...], int] = {}
     met = 0
-    for number, key in enumerate(_keys(search, points, functionals)):
+    for number, key in enumerate(_keys(search, points)):
         other = seen.setdefault(key, number) if any(key) else None
         if other != number:
             met += 1
@@ -50,11 +43,25 @@ def colliding_points(search: Search) -> Iterator[tuple[Point, Point | None]]:
             return
 
 
-def _points(search: Search, count: int) -> list[Point]:
+def points_meeting(search: Search, h: Point) -> Iterator[Point]:
+    """Points whose product is probably proportional to phi(h), at most MEETINGS.  Cost: as `colliding_points`."""
+    points = _points(search)
+    search.tick(f"products of {len(points)} small points")
+    keys = _keys(search, [h, *points])
+    wanted = next(keys)
+    yield from itertools.islice((g for g, key in zip(points, keys, strict=True) if key == wanted), MEETINGS)
+
+
+def _functionals(p: int) -> int:
+    """How many values mod p tell products apart."""
+    return max(2, -(-BITS // max(1, p.bit_length() - 1)))
+
+
+def _points(search: Search) -> list[Point]:
     """Points with layers in their supports, no two proportional in all layers: all, or some, the sparse ones first."""
-    if count < 2:
-        return []
     sizes, p = search.chain.parameters, search.p
+    each = (1 + _functionals(search.residues.p)) * sum(a * b for a, b in itertools.pairwise(search.chain.sizes))
+    count = min(POINTS, OPERATIONS // max(1, each))
     classes = [_lines(size, p, supports, count) for size, supports in zip(sizes, search.supports, strict=True)]
     if all(c is not None for c in classes):
         total = 1
@@ -85,13 +92,14 @@ def _lines(size: int, p: int, supports: Sequence[Sequence[int]], most: int) -> l
     return list(found)
 
 
-def _keys(search: Search, points: list[Point], functionals: int) -> Iterator[tuple[int, ...]]:
+def _keys(search: Search, points: list[Point]) -> Iterator[tuple[int, ...]]:
     """For each point the values of u phi v mod p, divided by the first one that is not 0."""
     residues, p = search.residues, search.residues.p
+    functionals = _functionals(p)
     rng = np.random.default_rng(search.seed)
     left = _random(rng, (functionals, search.chain.sizes[0]), p)
     right = _random(rng, (search.chain.sizes[-1], functionals), p)
-    widest = max(a * b for a, b in itertools.pairwise(search.chain.sizes))
+    widest = max(1, *(a * b for a, b in itertools.pairwise(search.chain.sizes)))
     step = max(1, CHUNK_ENTRIES // widest)
     for start in range(0, len(points), step):
         part = points[start : start + step]

@@ -17,7 +17,7 @@ RELEVANT = {
     "uniform": ("kernel_zero", "equal_columns", "dead_direction", "pair_search", "path_uniform", "layerwise"),
     "generic-finite": ("jacobian_rank", "gauge", "too_small", "dead_direction", "path_finite", "layerwise"),
     "generic": ("kernel_zero", "gauge", "symmetry", "too_small", "dead_direction", "path_uniform", "layerwise"),
-    "at-point": ("kernel_zero", "point_witness", "path_point"),
+    "at-point": ("kernel_zero", "point_witness", "point_search", "path_point"),
 }
 FINITE_FIELD = "generic statements are meaningless over a finite field"
 
