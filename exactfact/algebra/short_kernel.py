@@ -15,13 +15,14 @@ from .modular import dtype_for, nullspace_mod_p
 from .rational import rational_kernel
 
 REDUCED_DIMENSION = 60
+REDUCED_WORK = 20_000_000
 Vector = tuple[int, ...]
 
 
 def short_kernel(rows: Iterable[Mapping[int, Any]], width: int, field: Field, seed: int = 0) -> list[Vector]:
     """Integer vectors that span {x : row . x = 0 for all rows}, over QQ primitive and short, over GF(p) residues.
 
-    Rows are sparse {position: number}.  Cost: one exact kernel and, up to dimension REDUCED_DIMENSION, one LLL
+    Rows are sparse {position: number}.  Cost: one exact kernel and, where it is small, one LLL
     reduction.  Empty also in the rare case that the entries over QQ are too long for `rational_kernel`.
     """
     p = field.characteristic
@@ -43,7 +44,8 @@ def short_kernel(rows: Iterable[Mapping[int, Any]], width: int, field: Field, se
 def short_basis(vectors: Sequence[Sequence[int]]) -> list[Vector]:
     """Primitive vectors with the same rational span, reduced by LLL when they are few, the shortest first."""
     reduced = [list(map(int, vector)) for vector in vectors]
-    if 1 < len(reduced) <= REDUCED_DIMENSION:
+    bits = max((abs(v).bit_length() for vector in reduced for v in vector), default=0)
+    if 1 < len(reduced) <= REDUCED_DIMENSION and len(reduced) ** 2 * len(reduced[0]) * bits <= REDUCED_WORK:
         reduced = [[int(v) for v in row] for row in fmpz_mat(reduced).lll().tolist()]
     primitive = [tuple(v // (math.gcd(*vector) or 1) for v in vector) for vector in reduced]
     return sorted(primitive, key=lambda v: (sum(x * x for x in v), v))

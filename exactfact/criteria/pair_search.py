@@ -27,7 +27,7 @@ from .problem import Problem
 from .rank_gap import rank_lower
 from .witness import Point, refutations, scaled, within_limits, zero_point
 
-WORK = 400_000_000
+WORK = 80_000_000
 EXACT_SYSTEMS = 60
 SUPPORTS = 4
 CHOICE = 8  # pairs among which the shortest is taken, where they are cheap

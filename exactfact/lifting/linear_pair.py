@@ -16,6 +16,8 @@ from .at_point import equivalent
 from .chain import Chain, SparseMatrix, combine, multiply_sparse
 
 TERM_LIMIT = 2_000_000
+COLUMN_LIMIT = 2_000
+ENTRY_LIMIT = 2_000_000
 Point = tuple[tuple[Number, ...], ...]
 Pair = tuple[Point, Point]
 Support = Sequence[int]
@@ -57,7 +59,10 @@ def layer_block(chain: Chain, h: Point, layer: int) -> list[SparseMatrix]:
 
 
 def column_kernel(columns: Sequence[SparseMatrix], field: Field, seed: int = 0) -> list[tuple[int, ...]]:
-    """A basis of the relations sum_j x_j columns[j] = 0, small integers over QQ."""
+    """A basis of the relations sum_j x_j columns[j] = 0, small integers over QQ.  LimitError when they are large."""
+    cells = set().union(*columns)
+    if len(columns) > COLUMN_LIMIT or len(columns) * len(cells) > ENTRY_LIMIT:
+        raise LimitError("an exact kernel", f"{len(cells)} x {len(columns)} entries", f"{ENTRY_LIMIT}")
     rows: dict[tuple[int, int], dict[int, Number]] = {}
     for j, matrix in enumerate(columns):
         for cell, value in matrix.items():

@@ -10,6 +10,10 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import numpy as np
+
+from exactfact.algebra.modular import dtype_for, rank_mod_p, residue
+
 from .chain import Chain, SparseMatrix, multiply_sparse
 from .kernel_members import Space, members
 from .linear_pair import column_kernel
@@ -17,10 +21,10 @@ from .pair_proposals import Point, Proposal, Search, inside, put
 from .small_vectors import direction
 from .two_layers import Bilinear
 
-WINDOW_PRODUCTS = 400
+WINDOW_PRODUCTS = 200
 WINDOW_DIMENSION = 12
 KERNEL_DIMENSIONS = range(2, 7)
-COLUMN_LIMIT = 2_000
+COLUMN_LIMIT = 300
 ENTRY_LIMIT = 200_000
 
 
@@ -56,13 +60,25 @@ def in_kernel(search: Search) -> Iterator[Proposal]:
     if columns is None:
         return
     search.tick("members of rank 2 of a small kernel")
-    kernel = column_kernel(columns, chain.field, search.seed)
-    if len(kernel) not in KERNEL_DIMENSIONS:
+    if len(columns) - _rank(columns, search.residues.p) not in KERNEL_DIMENSIONS:
         return
+    kernel = column_kernel(columns, chain.field, search.seed)
     space = Space(chain.parameters, tuple(kernel), chain.field)
     for a, b in members(space, search.residues.p, search.seed):
         h, g = (tuple(_whole(vector, search.p) for vector in factors) for factors in (a, b))
         yield from _proposals(search, h, g, range(chain.depth))
+
+
+def _rank(columns: Sequence[SparseMatrix], p: int) -> int:
+    places: dict[tuple[int, int], int] = {}
+    for matrix in columns:
+        for cell in matrix:
+            places.setdefault(cell, len(places))
+    table = np.zeros((len(columns), max(1, len(places))), dtype=dtype_for(p))
+    for row, matrix in enumerate(columns):
+        for cell, value in matrix.items():
+            table[row, places[cell]] = residue(value, p)
+    return rank_mod_p(table, p)
 
 
 def all_columns(chain: Chain) -> list[SparseMatrix] | None:

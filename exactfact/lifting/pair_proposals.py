@@ -11,8 +11,8 @@ from .chain import Chain
 from .residues import Residues
 from .small_vectors import small_vectors
 
-BASES = 6
-CANDIDATES = 24
+BASES = 5
+CANDIDATES = 20
 Point = tuple[tuple[int, ...], ...]
 Support = tuple[int, ...]
 Supports = tuple[tuple[Support, ...], ...]
@@ -57,7 +57,7 @@ class Search:
 
     def spend(self, rows: int) -> bool:
         """Whether one more elimination of `rows` rows is affordable."""
-        self.work -= rows * rows * (rows + 10) + 2000
+        self.work -= rows * rows * (rows + 10) + 4000
         return self.work > 0
 
 

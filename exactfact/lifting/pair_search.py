@@ -18,6 +18,7 @@ from exactfact.algebra.modular import rank_mod_p
 from exactfact.algebra.reconstruction import reconstruct
 from exactfact.algebra.short_kernel import short_basis
 
+from .chain import Chain
 from .jacobian import jacobian_matrix
 from .pair_kernels import in_window_kernel
 from .pair_lines import on_lines
@@ -27,6 +28,8 @@ from .small_vectors import direction
 from .two_layers import SPARE, Bilinear, bilinear, blocks, combined, confined_vectors, narrow, pairs_of
 
 PRODUCTS = 1_500
+CELLS = 300_000
+TERM = 20  # a term of an exact product takes as long as so many multiplications of residues
 MIXED = 40
 COSTLY = 60_000_000
 Array = Any
@@ -36,22 +39,33 @@ def in_two_layers(search: Search) -> Iterator[Proposal]:
     """Proposals with h and g different in two layers only, all pairs of layers, the others as in a few points."""
     chain = search.chain
     sizes = chain.parameters
+    entries = sum(len(matrix) for layer in chain.layers for matrix in layer)
     pairs = [pair for pair in itertools.combinations(range(chain.depth), 2) if min(sizes[k] for k in pair) > 1]
     pairs.sort(key=lambda pair: (sizes[pair[0]] * sizes[pair[1]], pair[1] - pair[0], pair))
     listed = list(bases(search)) if chain.depth > 2 else [next(bases(search))]
     for base, (first, last) in itertools.product(listed, pairs):
-        if sizes[first] * sizes[last] > PRODUCTS or search.work <= 0:
+        if search.work <= 0:
+            return
+        if not _affordable(chain, first, last):
             continue
         search.tick(f"pairs of points that differ in layers {first + 1} and {last + 1}")
         found = bilinear(chain, base, first, last)
+        search.work -= TERM * (entries + sum(len(matrix) for row in found.columns for matrix in row))
         yield from _in_window(search, base, found)
+
+
+def _affordable(chain: Chain, first: int, last: int) -> bool:
+    """Whether the products of two layers are few, and small enough for a table."""
+    products = chain.parameters[first] * chain.parameters[last]
+    widest = [max(map(len, chain.layers[k])) for k in (first, last)]
+    return products <= PRODUCTS and products * min(chain.sizes[0] * chain.sizes[-1], math.prod(widest)) <= CELLS
 
 
 def _in_window(search: Search, base: Point, found: Bilinear) -> Iterator[Proposal]:
     p = search.residues.p
     table = found.table(p, search.seed)
-    search.work -= int(table.size) * CANDIDATES
     products = table.shape[0] * table.shape[1]
+    search.work -= table.size * (CANDIDATES + products // 100)
     nullity = products - rank_mod_p(table.reshape(products, -1), p)
     if nullity:
         yield from in_window_kernel(search, base, found, nullity)

@@ -17,8 +17,9 @@ from exactfact.algebra.modular import dtype_for, multiply
 
 from .pair_proposals import Point, Search
 
-POINTS = 30_000
-OPERATIONS = 400_000_000
+POINTS = 20_000
+RANDOM_POINTS = 6_000
+OPERATIONS = 150_000_000
 CHUNK_ENTRIES = 2_000_000
 BITS = 48
 MEETINGS = 2_000
@@ -60,8 +61,8 @@ def _functionals(p: int) -> int:
 def _points(search: Search) -> list[Point]:
     """Points with layers in their supports, no two proportional in all layers: all, or some, the sparse ones first."""
     sizes, p = search.chain.parameters, search.p
-    each = (1 + _functionals(search.residues.p)) * sum(a * b for a, b in itertools.pairwise(search.chain.sizes))
-    count = min(POINTS, OPERATIONS // max(1, each))
+    each = (1 + _functionals(search.residues.p)) * sum(_widths(search))
+    count = max(2, min(POINTS, OPERATIONS // max(1, each)))
     classes = [_lines(size, p, supports, count) for size, supports in zip(sizes, search.supports, strict=True)]
     if all(c is not None for c in classes):
         total = 1
@@ -72,6 +73,7 @@ def _points(search: Search) -> list[Point]:
     listed = [search.vectors(k, 4 * sizes[k] + 8, "points") for k in range(len(sizes))]
     rng = random.Random(f"points {search.seed}")
     kept: dict[Point, None] = {}
+    count = min(count, RANDOM_POINTS)
     for _ in range(2 * count):
         kept.setdefault(tuple(rng.choice(vectors) for vectors in listed))
         if len(kept) == count:
@@ -99,8 +101,7 @@ def _keys(search: Search, points: list[Point]) -> Iterator[tuple[int, ...]]:
     rng = np.random.default_rng(search.seed)
     left = _random(rng, (functionals, search.chain.sizes[0]), p)
     right = _random(rng, (search.chain.sizes[-1], functionals), p)
-    widest = max(1, *(a * b for a, b in itertools.pairwise(search.chain.sizes)))
-    step = max(1, CHUNK_ENTRIES // widest)
+    step = max(1, CHUNK_ENTRIES // max(1, *_widths(search)))
     for start in range(0, len(points), step):
         part = points[start : start + step]
         stack = np.broadcast_to(left, (len(part), *left.shape))
@@ -112,6 +113,12 @@ def _keys(search: Search, points: list[Point]) -> Iterator[tuple[int, ...]]:
             lead = next((v for v in row if v), 0)
             inverse = pow(lead, -1, p) if lead else 0
             yield tuple(v * inverse % p for v in row)
+
+
+def _widths(search: Search) -> list[int]:
+    """For each layer the larger of the sizes of its matrix and of its table of entries."""
+    sizes = itertools.pairwise(search.chain.sizes)
+    return [max(a * b, len(layer.values)) for (a, b), layer in zip(sizes, search.residues.layers, strict=True)]
 
 
 def _random(rng: np.random.Generator, shape: tuple[int, int], p: int) -> Array:

@@ -25,9 +25,9 @@ from .pair_kernels import all_columns
 from .pair_proposals import Search
 from .two_layers import bilinear
 
-STARTS = 400
+STARTS = 200
 SIGNS = 8
-WINDOW_PRODUCTS = 400
+WINDOW_PRODUCTS = 200
 DIRECTIONS = 40
 KERNEL_DIMENSION = 6
 COSTLY = 60_000_000

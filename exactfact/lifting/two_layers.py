@@ -13,12 +13,13 @@ from typing import Any
 
 import numpy as np
 
-from exactfact.algebra.modular import dtype_for, multiply, nullspace_mod_p, rank_mod_p, residue
+from exactfact.algebra.modular import dtype_for, multiply, nullspace_mod_p, pivot_rows, rank_mod_p, residue
 
 from .chain import Chain, SparseMatrix, combine, multiply_sparse
 
 SPARE = 10
-CONFINED = 16
+CONFINED = 8
+ROWS = 300
 Array = Any
 Point = tuple[tuple[Any, ...], ...]
 
@@ -101,8 +102,8 @@ def confined_vectors(table: Array, p: int) -> Iterator[list[list[int]]]:
     size, _, count = table.shape
     if size < 3:
         return
-    ranks = [rank_mod_p(table[:, :, row], p) for row in range(count)]
-    order = sorted((row for row in range(count) if 0 < ranks[row] <= size - 2), key=lambda row: (ranks[row], row))
+    ranks = [rank_mod_p(table[:, :, row], p) for row in range(min(count, ROWS))]
+    order = sorted((row for row, rank in enumerate(ranks) if 0 < rank <= size - 2), key=lambda row: (ranks[row], row))
     seen = set()
     for start in range(min(CONFINED, len(order))):
         plane = _plane(table, [*order[start:], *order[:start]], p)
@@ -116,14 +117,11 @@ def _plane(table: Array, order: Sequence[int], p: int) -> list[list[int]]:
     """A basis of the vectors that the first rows of the order do not show, at least two of them."""
     size = len(table)
     imposed = np.zeros((0, size), dtype=table.dtype)
-    rank = 0
-    for row in order:
+    for row in order[: 4 * size]:
         together = np.concatenate([imposed, table[:, :, row].T])
-        found = rank_mod_p(together, p)
-        if found <= size - 2:
-            imposed, rank = together, found
-        if rank == size - 2 and len(imposed) > 4 * size:
-            break
+        independent = pivot_rows(together, p)
+        if len(independent) <= size - 2:
+            imposed = together[independent]
     _, kernel = nullspace_mod_p(imposed, p)
     return [[1 if j == free else int(entries.get(j, 0)) for j in range(size)] for free, entries in kernel]
 
