@@ -11,6 +11,7 @@ from exactfact.certificate.claims import Claim
 from exactfact.criteria import (
     dead_direction,
     equal_columns,
+    fibre_engine,
     gauge,
     jacobian_rank,
     kernel_zero,
@@ -63,6 +64,7 @@ CHAIN: tuple[Step, ...] = (
     ("kernel_zero", kernel_zero.apply),
     ("jacobian_rank", jacobian_rank.sharpen),
     ("too_small", too_small.apply),
+    ("fibre_engine", fibre_engine.apply),
 )
 
 NETWORK: tuple[Step, ...] = (

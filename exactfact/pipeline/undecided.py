@@ -16,8 +16,10 @@ from .strategy import Event
 RELEVANT = {
     "uniform": ("kernel_zero", "equal_columns", "dead_direction", "pair_search", "path_uniform", "layerwise"),
     "generic-finite": ("jacobian_rank", "gauge", "too_small", "dead_direction", "path_finite", "layerwise"),
-    "generic": ("kernel_zero", "gauge", "symmetry", "too_small", "dead_direction", "path_uniform", "layerwise"),
-    "at-point": ("kernel_zero", "point_witness", "point_search", "path_point"),
+    "generic": (
+        "kernel_zero", "gauge", "symmetry", "too_small", "dead_direction", "path_uniform", "layerwise", "fibre_engine",
+    ),
+    "at-point": ("kernel_zero", "point_witness", "point_search", "path_point", "fibre_engine"),
 }
 FINITE_FIELD = "generic statements are meaningless over a finite field"
 
@@ -55,6 +57,8 @@ def measurements(events: Sequence[Event], claims: Sequence[Claim]) -> tuple[Meas
     found = {}
     for event in events:
         for quantity, (value, error) in event.probable.items():
+            if "@" in quantity:  # a sentence about a property
+                continue
             lower, upper = ledger.bound(quantity, "lower"), ledger.bound(quantity, "upper")
             if lower is None or upper is None or lower.value < upper.value:
                 found[quantity] = Measurement(
@@ -86,4 +90,7 @@ def _note(
         value, error = probable["jacobian_rank"]
         strength = "probable"
         reason = f"probably not: the Jacobian rank is {value} at random points, below full rank"
+    said = next((e.probable[key] for e in events for key in (f"{prop}@{field}",) if key in e.probable), None)
+    if said is not None and (group, model) == ("scaling", "full") and not stopped:
+        strength, reason = "probable", str(said[0])
     return Note(prop, group, model, field, reason, strength, error, tried)
