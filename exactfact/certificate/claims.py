@@ -88,8 +88,8 @@ Claim = Bound | Verdict
 class Note:
     """An entry that proves nothing: an `undecided` property, with what is probable and what was tried.
 
-    `tried` lists (criterion, why it does not apply).  `error_probability` is a string such as "2^-100", given
-    exactly when `strength` is "probable".
+    `tried` lists (criterion, why it does not apply).  When `strength` is "probable", `error_probability` is a string
+    such as "2^-100", or None for what an engine says, which the reason names.
     """
 
     property: str

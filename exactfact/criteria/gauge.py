@@ -1,8 +1,8 @@
 """Linear fields along which phi does not change: the Jacobian rank from above, and what lies in the fibres.
 
-Claims: jacobian_rank <= sum S_k - t; when that is below n, `uniform`, `generic` and `generic-finite` refuted over QQ,
-RR and CC; when it meets the lower bound, also `generic-finite` modulo gauge proved over CC, and which ratios of
-parameters take finitely many values (`ratios`).
+Claims: jacobian_rank <= sum S_k - t; when that is below n, `generic` and `generic-finite` refuted over QQ, RR and CC,
+and `uniform` too where no pair of points was found; when it meets the lower bound, also `generic-finite` modulo gauge
+proved over CC, and which ratios of parameters take finitely many values (`ratios`).
 Hypotheses: spec over QQ.  Source: theory 6.3, 6.4, 6.5.
 Cannot show: fields of higher degree, or linear ones that do not telescope where A is too large to list.
 Cost: diagonal fields first, then all telescoping ones, then all linear ones; each one sparse system, and an
@@ -28,7 +28,8 @@ from .problem import Problem
 
 PARAMETER_LIMIT = 6000
 ENTRY_LIMIT = 20_000_000
-REFUTED = ("generic-finite", "generic", "uniform")
+REFUTED = ("generic-finite", "generic")
+FIELDS = ("QQ", "RR", "CC")
 
 
 def apply(problem: Problem, context: Context) -> Outcome:
@@ -51,7 +52,7 @@ def apply(problem: Problem, context: Context) -> Outcome:
     claims += [
         Verdict(prop, "scaling", "full", over, "refuted", "6.4", {"gauge": "@0"})
         for prop in REFUTED
-        for over in ("QQ", "RR", "CC")
+        for over in FIELDS
     ]
     if lower is not None and lower.value == value:
         both = {"gauge": "@0", "jacobian_rank": lower.id}
@@ -62,6 +63,15 @@ def apply(problem: Problem, context: Context) -> Outcome:
         return Outcome(tuple(claims))
     why = f"linear symmetries explain a Jacobian rank of {value}"
     return Outcome(tuple(claims), "; ".join([why if lower is None else f"{why}, not {lower.value}", *limits]))
+
+
+def uniform(problem: Problem, context: Context) -> Outcome:
+    """`uniform` refuted by the recorded fields, for when a reader cannot be shown a pair of points."""
+    for claim in context.ledger.claims:
+        if isinstance(claim, Verdict) and (claim.property, claim.statement, claim.over) == ("generic", "6.4", "QQ"):
+            fields = (Verdict("uniform", "scaling", "full", over, "refuted", "6.4", claim.evidence) for over in FIELDS)
+            return Outcome(tuple(fields))
+    return Outcome()
 
 
 def _fields(problem: Problem, context: Context, wanted: int) -> tuple[list[LinearField], list[str]]:

@@ -25,7 +25,8 @@ class OutOfTime(ExactfactError):
 class Outcome:
     """Claims with evidence (`claims`), or the reason why there is none (`why`); `probable` facts are never claims.
 
-    `probable` maps a quantity or property to (value or sentence, error probability such as "2^-100").
+    `probable` maps a quantity to (value, error probability such as "2^-100"), and "property@field" to (sentence, "")
+    for what an engine that is trusted says.
     """
 
     claims: tuple[Claim, ...] = ()

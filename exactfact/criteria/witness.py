@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from exactfact.certificate.claims import Verdict
 from exactfact.certificate.numbers import encode_vector
+from exactfact.model import LimitError
 from exactfact.model.numbers import Number
 
+Found = TypeVar("Found")
 Point = tuple[tuple[Number, ...], ...]
 
 
@@ -28,6 +31,19 @@ def zero_point(sizes: Sequence[int]) -> Point:
 def replaced(point: Point, layer: int, vector: Sequence[Number]) -> Point:
     """The point with one layer's vector exchanged."""
     return (*point[:layer], tuple(vector), *point[layer + 1 :])
+
+
+def scaled(vector: Sequence[Number], factor: Number, p: int) -> tuple[Number, ...]:
+    """The vector times a number, over QQ (p = 0) or GF(p)."""
+    return tuple(v * factor % p if p else v * factor for v in vector)
+
+
+def within_limits(candidates: Iterable[Found]) -> Iterator[Found]:
+    """The candidates until something is too large to compute."""
+    try:
+        yield from candidates
+    except LimitError:
+        return
 
 
 def refutation(prop: str, h: Point, g: Point, over: str, model: str = "full", modulo: str = "scaling") -> Verdict:

@@ -30,7 +30,7 @@ def gauge_moves(chain: Chain, h: Point) -> Iterator[tuple[tuple[Number, ...], ..
         if unknowns > UNKNOWN_LIMIT:
             continue
         for z in gauge_algebra(chain, k):
-            moved = _move(chain, h, k, z)
+            moved = moved_by_basis(chain, h, k, z)
             if moved is not None:
                 yield moved
 
@@ -67,7 +67,7 @@ def gauge_algebra(chain: Chain, k: int) -> list[SparseMatrix]:
     ]
 
 
-def _move(chain: Chain, h: Point, k: int, z: SparseMatrix) -> tuple[tuple[Number, ...], ...] | None:
+def moved_by_basis(chain: Chain, h: Point, k: int, z: SparseMatrix) -> tuple[tuple[Number, ...], ...] | None:
     """h with layers k, k + 1 changed by the first unit 1 + tZ found, or None."""
     field, size = chain.field, chain.sizes[k + 1]
     for t in TRIES:

@@ -11,7 +11,7 @@ from exactfact.model import Architecture
 from .questions import Question, covered, is_covered, questions
 from .strategy import Event
 
-UNIFORM = ("kernel_line", "flattening_minors", "small_rank", "two_terms", "exhaustion", "sparse_columns")
+UNIFORM = ("kernel_line", "flattening_minors", "small_rank", "two_terms", "pair_search", "exhaustion", "sparse_columns")
 # The criteria whose reasons matter to a reader of each property.
 RELEVANT = {
     "uniform": ("kernel_zero", "equal_columns", "dead_direction", "path_uniform", "layerwise", *UNIFORM),
@@ -26,6 +26,7 @@ RELEVANT = {
         "propagation",
         "convolution_generic",
         "fibre_length",
+        "fibre_engine",
         "too_small",
         "dead_direction",
         "path_uniform",
@@ -39,6 +40,8 @@ RELEVANT = {
         "convolution_point",
         "fibre_length",
         "exhaustion",
+        "point_search",
+        "fibre_engine",
         "path_point",
     ),
 }
@@ -77,6 +80,8 @@ def measurements(events: Sequence[Event], claims: Sequence[Claim]) -> tuple[Meas
     found = {}
     for event in events:
         for quantity, (value, error) in event.probable.items():
+            if "@" in quantity:  # a sentence about a property
+                continue
             lower, upper = ledger.bound(quantity, "lower"), ledger.bound(quantity, "upper")
             if lower is None or upper is None or lower.value < upper.value:
                 found[quantity] = Measurement(
@@ -110,6 +115,9 @@ def _note(
         value, error = probable["jacobian_rank"]
         strength = "probable"
         reason = f"probably not: the Jacobian rank is {value} at random points, below full rank"
+    said = next((e.probable[key] for e in events for key in (f"{prop}@{field}",) if key in e.probable), None)
+    if said is not None and (group, model) == ("scaling", "full") and not stopped:
+        strength, reason = "probable", str(said[0])
     return Note(prop, group, model, field, reason, strength, error, tried)
 
 

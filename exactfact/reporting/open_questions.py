@@ -46,7 +46,7 @@ def _open_entry(row: Mapping[str, Any], fields: list[str]) -> dict[str, Any]:
     text = f"{label[0].upper()}{label[1:]}: \\efopen{{not proved}}"
     if row["reason"]:
         text += f"; {latex(str(row['reason']), 400).rstrip('.')}"
-    if row["strength"] == "probable":
+    if row["strength"] == "probable" and row.get("error_probability"):
         text += f" (error probability {latex(str(row['error_probability']), 40)})"
     tried = [f"{latex(str(t['criterion']), 40)}: {latex(str(t['why']), 240).rstrip('.')}" for t in row["tried"]]
     return {"sentence": text + ".", "tried": "; ".join(tried)}
