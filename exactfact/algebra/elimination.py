@@ -15,7 +15,7 @@ import numpy as np
 from flint import nmod_mat
 
 PANEL = 256
-LEAF = 32
+LEAF = 16
 # Rows updated at a time, and numbers reduced at a time, so that the temporaries stay in cache.
 STRIP = 512
 TILE = 2**15

@@ -14,7 +14,8 @@ from exactfact.algebra.modular import engine, nullspace_mod_p, pivot_rows, rank_
 SMALL = (2, 3, 65521, 4194301)
 LARGE = (2**31 - 1, 2**61 - 1)
 # Around the sizes of leaves and panels, and shapes that have no interior.
-EDGES = ((1, 1), (1, 40), (40, 1), (31, 33), (32, 32), (33, 31), (64, 32), (32, 64), (255, 40), (40, 257), (300, 280))
+EDGES = ((1, 1), (1, 40), (40, 1), (15, 17), (16, 16), (17, 15), (31, 33), (32, 32), (64, 32), (32, 64))
+EDGES += ((255, 40), (40, 257), (300, 280))
 
 
 def flint_matrix(matrix: np.ndarray, p: int) -> object:
