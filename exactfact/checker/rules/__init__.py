@@ -49,6 +49,7 @@ BOUNDS: dict[tuple[str, str], tuple[str, str, Rule]] = {
     ("rank", "2.7b"): ("lower", CHAIN, triangular.check),
     ("rank", "3.1"): ("upper", CHAIN, chain.check),
     ("rank", "10.1"): (SIDES, NETWORK, path_uniform.check_rank),
+    ("rank", "10.5"): (SIDES, CHAIN, convolution.check_rank),
     ("jacobian_rank", "6.1"): (SIDES, BOTH, jacobian.check),
     ("jacobian_rank", "6.2"): ("upper", BOTH, too_small.check),
     ("jacobian_rank", "6.3"): ("upper", CHAIN, gauge.check),
@@ -87,7 +88,7 @@ class Licence:
 
 
 ALL = "uniform generic generic-finite at-point"
-GENERIC = "generic generic-finite"
+GENERIC, STATUSES = "generic generic-finite", ("proved", "refuted")
 VERDICTS = (
     Licence("4.2", ALL, "scaling", "proved", "CC", "full spec", CHAIN, kernel_zero.check),
     Licence("6.1", "generic-finite", "scaling", "proved", "CC", "full", BOTH, jacobian.check_finite),
@@ -116,8 +117,7 @@ VERDICTS = (
         Licence("10.5", "hilbert-generic", group, "proved", "QQ", "full", kinds, convolution_count.check_hilbert),
         Licence("10.5a", "generic-finite at-point", group, "proved", "CC", "full", kinds, convolution.check_finite),
         Licence("10.5p", "at-point", group, "proved", "CC RR QQ", "full", kinds, factor_splittings.check),
-        Licence("10.5r", "at-point", group, "proved", "CC RR", "full", kinds, root_splittings.check),
-        Licence("10.5r", "at-point", group, "refuted", "CC RR", "full", kinds, root_splittings.check),
+        *(Licence("10.5r", "at-point", group, s, "CC RR", "full", kinds, root_splittings.check) for s in STATUSES),
     )),
     Licence("10.6", "generic-finite", "path-scaling", "proved", "CC", "full", NETWORK, path_finite.check),
 )
