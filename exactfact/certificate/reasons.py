@@ -153,6 +153,7 @@ METHODS = {
     "2.7b": "a triangular minor",
     "3.1": "a chain of spans with exact relations",
     "10.1": "the path sums",
+    "10.5": "the sums of shifts of a chain of convolutions",
 }
 VECTORS = {
     "columns": "columns modulo a prime",

@@ -1,8 +1,8 @@
 """A chain of convolutions: phi(h) is a product of Laurent polynomials, and their factorizations are counted.
 
-Claims: fibre_count from both sides over QQ, RR and CC; `generic` refuted where there are two classes or more, proved
-where there is one; `generic-finite` proved over CC; `hilbert-generic` proved over QQ (outside a thin set of rational h)
-where no two layers are translates of each other.
+Claims: fibre_count from both sides over QQ, RR and CC; the rank of A, for layers; `generic` refuted where there are two
+classes or more, proved where there is one; `generic-finite` proved over CC; `hilbert-generic` proved over QQ (outside a
+thin set of rational h) where no two layers are translates of each other.
 Hypotheses: spec over QQ; a network with one path, or layers that convolve, without wrap-around.
 Source: theory 10.5 (a), (c), (d).
 Cannot show: exact numbers for kernels with gaps; over RR and QQ anything where the number depends on the roots.
@@ -15,7 +15,7 @@ from exactfact.certificate.claims import Bound, Claim, Verdict
 from exactfact.certificate.ledger import Ledger
 from exactfact.certificate.numbers import encode_integer
 from exactfact.certificate.transfers import FIELDS, also_over
-from exactfact.lifting.convolution import Shifts, layer_shifts, network_shifts
+from exactfact.lifting.convolution import Shifts, layer_shifts, network_shifts, sums
 from exactfact.lifting.convolution_counts import Counts, count
 
 from .outcome import Context, Outcome
@@ -37,6 +37,9 @@ def apply(problem: Problem, context: Context) -> Outcome:
     listed = [[[encode_integer(x) for x in s] for s in row] for row in shifts]
     claims: list[Claim] = [Bound("fibre_count", "upper", counts.upper, "CC", "10.5", {"shifts": listed})]
     claims += _bounds(counts)
+    if problem.architecture.network is None:
+        columns = sums(shifts)
+        claims += [Bound("rank", side, columns, "QQ", "10.5", {"fibre_count": "@0"}) for side in ("lower", "upper")]
     for modulo in _groups(problem):
         claims += _verdicts(counts, modulo, context.ledger)
     return Outcome(tuple(claims), _why(counts))

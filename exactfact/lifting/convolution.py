@@ -90,6 +90,14 @@ def _injective(shifts: Shifts, moduli: Shift) -> bool:
     return len(images) == len(sums)
 
 
+def sums(shifts: Shifts) -> int:
+    """The number of different sums of one shift of each layer."""
+    reached: set[Shift] = {(0,) * len(shifts[0][0])}
+    for row in shifts:
+        reached = {tuple(map(sum, zip(x, s, strict=True))) for x in reached for s in row}
+    return len(reached)
+
+
 def _by_family(architecture: Architecture) -> Iterator[Shifts]:
     """Shifts from the keys of convolutions of one channel, circulants and Toeplitz layers.
 

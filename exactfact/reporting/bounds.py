@@ -181,7 +181,7 @@ def _rivals(_subject: Subject, evidence: dict[str, Any]) -> str:
 def _splittings(_subject: Subject, evidence: dict[str, Any]) -> str:
     if "shifts" in evidence:
         return "the layers are Laurent polynomials, whose factors are counted"
-    return f"splittings of the factors of Laurent polynomials {claim_mark(evidence['fibre_count'])}"
+    return f"counted from the shifts of the Laurent polynomials {claim_mark(evidence['fibre_count'])}"
 
 
 def _live(_subject: Subject, evidence: dict[str, Any]) -> str:

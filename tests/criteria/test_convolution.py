@@ -295,6 +295,19 @@ def test_hilbert_is_refused_where_two_layers_are_translates() -> None:
     assert check_certificate(bad).claims[-1].status == "rejected"
 
 
+def test_ranks_are_numbers_of_sums() -> None:
+    """The other bounds on the rank are found first, and agree; forged numbers are refused."""
+    good = document(full_layers(3, 4))
+    carrier = next(c for c in good["claims"] if "shifts" in c["evidence"])
+    evidence = {"fibre_count": carrier["id"]}
+    claims = [{"id": f"c{len(good['claims']) + i}", "kind": "bound", "quantity": "rank", "side": side, "value": value,
+               "over": "QQ", "statement": "10.5", "evidence": evidence}
+              for i, (side, value) in enumerate([("lower", 6), ("upper", 6), ("lower", 7), ("upper", 5)])]  # fmt: skip
+    report = check_certificate({**good, "claims": good["claims"] + claims})
+    statuses = [line.status for line in report.claims[-4:]]
+    assert statuses == ["accepted", "accepted", "rejected", "rejected"]
+
+
 def test_references_lead_to_the_shifts_themselves() -> None:
     good = document(intervals(2, 3))
     carrier = next(c for c in good["claims"] if "shifts" in c["evidence"])

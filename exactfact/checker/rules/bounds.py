@@ -4,6 +4,7 @@ from collections.abc import Callable
 from ..claims import Claim, Context
 from . import (
     chain,
+    convolution,
     convolution_count,
     cover,
     dead_direction,
@@ -40,6 +41,7 @@ BOUNDS: dict[tuple[str, str], tuple[str, str, Rule]] = {
     ("rank", "2.7b"): ("lower", CHAIN, triangular.check),
     ("rank", "3.1"): ("upper", CHAIN, chain.check),
     ("rank", "10.1"): (SIDES, NETWORK, path_uniform.check_rank),
+    ("rank", "10.5"): (SIDES, CHAIN, convolution.check_rank),
     ("jacobian_rank", "6.1"): (SIDES, BOTH, jacobian.check),
     ("jacobian_rank", "6.2"): ("upper", BOTH, too_small.check),
     ("jacobian_rank", "6.3"): ("upper", CHAIN, gauge.check),

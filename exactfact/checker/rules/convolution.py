@@ -7,6 +7,7 @@ map of all sums from Z^d to the group is injective. Chains of layers: M_1(e_{i_1
 of the shifts alone, for every k, and the last products have, for every sum, an entry in a cell that no other sum uses
 (so they are linearly independent). Specs over QQ.
 generic-finite is proved by an accepted bound on fibre_count by 10.5: points without zero layer have finite fibres.
+rank A of a chain of layers is the number of different sums: the columns of A are those products.
 at-point modulo path-scaling is proved where h* has a zero layer: the product is 0, and so is some layer of every
 competitor, as there are no zero divisors. Source: theory 10.5(a).
 Cost: for each layer, (number of sums so far) x S_k sparse products.
@@ -17,7 +18,7 @@ from typing import Any
 
 from ..chains import Matrix
 from ..claims import Claim, Context
-from ..errors import Text, require
+from ..errors import Meter, Text, require
 from ..families import fields, listing
 from ..network import Position
 from ..numbers import integer
@@ -33,6 +34,13 @@ def check_finite(claim: Claim, context: Context) -> None:
     if claim.property == "at-point":
         require(claim.modulo == "path-scaling", "modulo path-scaling", claim.modulo)
         require(not all(any(vector) for vector in context.point()), "h* with a zero layer", Text("none"))
+
+
+def check_rank(claim: Claim, context: Context) -> None:
+    """Accept iff the value is on the right side of the number of sums: equal sums have equal columns of A."""
+    found = len(_sums(referred(claim.evidence, context, "fibre_count"), context.meter))
+    good = claim.value <= found if claim.side == "lower" else claim.value >= found
+    require(good, f"a value {'<=' if claim.side == 'lower' else '>='} {found}", claim.value)
 
 
 def referred(evidence: dict[str, Any], context: Context, keys: str) -> Shifts:
@@ -69,7 +77,7 @@ def _read(value: Any, context: Context) -> Shifts:
 
 
 def _network(shifts: Shifts, context: Context) -> None:
-    network, meter = context.network, context.meter
+    network = context.network
     require(all(len(level) == 1 for level in network.levels), "one edge on every level", Text("several"))
     moduli = network.moduli
     require(len(shifts[0][0]) == len(moduli), f"shifts in {len(moduli)} coordinates", len(shifts[0][0]))
@@ -80,13 +88,19 @@ def _network(shifts: Shifts, context: Context) -> None:
                     f"shifts of level {k} that are its taps in the group, up to a translation", list(shift))
     if all(n == 0 or width < n for n, width in zip(moduli, _widths(shifts), strict=True)):
         return
-    reached = {(0,) * len(moduli)}
-    for row in shifts:
-        meter.spend(300 * len(moduli) * len(reached) * len(row) + 100, "sums of shifts")
-        reached = {tuple(map(sum, zip(x, s, strict=True))) for x in reached for s in row}
-        meter.hold(len(reached) * len(moduli), "sums of shifts")
+    reached = _sums(shifts, context.meter)
     images = {tuple(x % n if n else x for x, n in zip(at, moduli, strict=True)) for at in reached}
     require(len(images) == len(reached), "sums that stay different in the group", Text("sums that wrap around"))
+
+
+def _sums(shifts: Shifts, meter: Meter) -> set[Position]:
+    """All sums of one shift of each layer."""
+    reached = {(0,) * len(shifts[0][0])}
+    for row in shifts:
+        meter.spend(300 * (3 + len(row[0])) * len(reached) * len(row) + 100, "sums of shifts")
+        reached = {tuple(map(sum, zip(x, s, strict=True))) for x in reached for s in row}
+        meter.hold(len(reached) * len(row[0]), "sums of shifts")
+    return reached
 
 
 def _widths(shifts: Shifts) -> list[int]:
