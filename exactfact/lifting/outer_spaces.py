@@ -7,7 +7,6 @@ prefix * Z * suffix are w Z v with w in W_k, v in R_k, so a window Z of layers m
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -52,10 +51,10 @@ def outer_spaces(chain: Chain) -> OuterSpaces:
     """
     rows = [_everything(chain.sizes[0])]
     for k in range(chain.depth):
-        rows.append(_integral(_image_or_everything(rows[-1], chain, k, k + 1, transpose=False)))
+        rows.append(_image_or_everything(rows[-1], chain, k, k + 1, transpose=False))
     columns = [_everything(chain.sizes[-1])]
     for k in reversed(range(chain.depth)):
-        columns.append(_integral(_image_or_everything(columns[-1], chain, k, k, transpose=True)))
+        columns.append(_image_or_everything(columns[-1], chain, k, k, transpose=True))
     return OuterSpaces(tuple(rows), tuple(reversed(columns)), chain.sizes)
 
 
@@ -66,14 +65,6 @@ def _image_or_everything(
         return _image(basis, chain.layers[k], chain, interface, transpose=transpose)
     except LimitError:
         return _everything(chain.sizes[interface])
-
-
-def _integral(basis: tuple[Vector, ...]) -> tuple[Vector, ...]:
-    """The vectors, each multiplied by its common denominator: products of integers are cheaper."""
-    scales = [math.lcm(*(int(value.denominator) for value in vector.values())) for vector in basis]
-    return tuple(
-        {i: int(value * scale) for i, value in vector.items()} for vector, scale in zip(basis, scales, strict=True)
-    )
 
 
 def _everything(size: int) -> tuple[Vector, ...]:
