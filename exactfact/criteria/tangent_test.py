@@ -165,18 +165,20 @@ def passing(
     each: int,
     more: Array | None = None,
 ) -> int | None:
-    """The number of annihilators, doubled until their rows (and `more`) have the rank needed, or None."""
+    """The number of annihilators, doubled until their rows (and `more`) have the rank needed, or no more rank."""
     p = found.residues.p
     extra = 0 if more is None else len(more)
     count = min(useful, max(0, -(-(needed - extra) // each)))
+    before = -1
     while True:
         context.tick(f"the tangent test with {count} annihilators")
         parts = [rows_of(found.form(number)) for number in range(count)] + ([] if more is None else [more])
-        if not needed or (parts and rank_mod_p(np.concatenate(parts), p) >= needed):
+        rank = rank_mod_p(np.concatenate(parts), p) if needed and parts else 0
+        if rank >= needed:
             return count
-        if count >= useful:
+        if count >= useful or rank == before:
             return None
-        count = min(useful, max(count + 1, count * 3 // 2))
+        count, before = min(useful, max(count + 1, 2 * count)), rank
 
 
 def _vanishing(problem: Problem, found: Tangents) -> Array:

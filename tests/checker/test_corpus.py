@@ -44,7 +44,8 @@ def test_files_are_those_of_the_scripts() -> None:
     for make in make_accept.CERTIFICATES:
         assert json.loads((FOLDER / "accept" / f"{make.__name__}.json").read_text(encoding="utf-8")) == make()
     made = {name: document for group in (make_reject.header, make_reject.structure, make_reject.chains,
-                                         make_reject.networks, make_reject.generic_points) for name, document in group().items()}
+                                         make_reject.networks, make_reject.generic_points)
+            for name, document in group().items()}
     assert {path.stem for path in REJECT} == made.keys() | make_reject.texts().keys()
     for name, document in made.items():
         assert json.loads((FOLDER / "reject" / f"{name}.json").read_text(encoding="utf-8")) == document
