@@ -37,7 +37,8 @@ def test_convolutions_of_one_size_are_exchanged_neighbours_or_not(kernels: tuple
     for field in FIELDS:
         row = result.verdict("generic", over=field)
         assert (row.status, row.statement) == ("refuted", "8.2c")
-        assert result.facts["fibre_count"][field]["lower"] == 2
+        lower = result.facts["fibre_count"][field]["lower"]
+        assert lower >= 2 if field == "CC" else lower == 2
 
 
 def test_layers_that_are_equal_up_to_a_change_of_parameters() -> None:
