@@ -29,6 +29,7 @@ from exactfact.criteria import (
     rank_spans,
     rank_structure,
     rank_trivial,
+    second_point,
     symmetry,
     tangent_test,
     too_small,
@@ -64,6 +65,7 @@ CHAIN: tuple[Step, ...] = (
     ("jacobian_rank", jacobian_rank.sharpen),
     ("too_small", too_small.apply),
     ("fibre_length", fibre_length.apply),
+    ("second_point", second_point.apply),
 )
 
 NETWORK: tuple[Step, ...] = (

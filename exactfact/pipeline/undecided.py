@@ -27,6 +27,7 @@ RELEVANT = {
         "tangent_test",
         "linear_elimination",
         "fibre_length",
+        "second_point",
     ),
     "at-point": ("kernel_zero", "point_witness", "path_point", "linear_elimination", "fibre_length"),
 }

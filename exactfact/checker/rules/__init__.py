@@ -32,6 +32,7 @@ from . import (
     tangent,
     too_small,
     triangular,
+    two_branches,
     witness,
 )
 
@@ -54,6 +55,7 @@ BOUNDS: dict[tuple[str, str], tuple[str, str, Rule]] = {
     ("jacobian_rank", "8.2b"): ("upper", BOTH, dead_direction.check_bound),
     ("jacobian_rank", "10.6"): ("upper", NETWORK, path_finite.check_bound),
     ("jacobian_rank_at_point", "6.1b"): (SIDES, BOTH, point.check),
+    ("fibre_count", "7.1b"): ("lower", CHAIN, symmetry.check_count),
     ("fibre_count", "7.3"): ("upper", CHAIN, fibre_length.check_bound),
     ("fibre_count", "7.4"): (SIDES, CHAIN, fibre_length.check_exact),
     ("fibre_count", "8.2c"): ("lower", CHAIN, symmetry.check_count),
@@ -66,6 +68,7 @@ BOUNDS: dict[tuple[str, str], tuple[str, str, Rule]] = {
 ONLY_QQ = ("jacobian_rank", "sigma_min_squared", "fibre_count")
 # Fields of bounds that differ from field to field: {(quantity, statement): fields}
 FIELDS: dict[tuple[str, str], str] = {
+    ("fibre_count", "7.1b"): "CC",
     ("fibre_count", "7.3"): "CC",
     ("fibre_count", "7.4"): "CC",
     ("fibre_count", "8.2c"): "QQ RR CC",
@@ -98,10 +101,9 @@ VERDICTS = (
     Licence("6.4", f"uniform {GENERIC}", "scaling", "refuted", "QQ RR CC", "full", CHAIN,
             gauge_verdicts.check_infinite),
     Licence("6.5", "ratios", "scaling", "proved", "CC", "full", CHAIN, gauge_verdicts.check_ratios),
-    Licence("7.2", "generic", "scaling", "proved", "CC", "full", CHAIN, linear_elimination.check),
-    Licence("7.2", "at-point", "scaling", "proved", "CC", "full spec", CHAIN, linear_elimination.check),
-    Licence("7.3", "generic", "scaling", "proved", "CC", "full", CHAIN, fibre_length.check_single),
-    Licence("7.3", "at-point", "scaling", "proved", "CC", "full spec", CHAIN, fibre_length.check_single),
+    Licence("7.1b", "generic", "scaling", "refuted", "CC", "full", CHAIN, two_branches.check),
+    Licence("7.2", "generic at-point", "scaling", "proved", "CC", "full spec", CHAIN, linear_elimination.check),
+    Licence("7.3", "generic at-point", "scaling", "proved", "CC", "full spec", CHAIN, fibre_length.check_single),
     Licence("7.4", "generic", "scaling", "refuted", "CC", "full", CHAIN, fibre_length.check_many),
     Licence("7.7", "generic", "scaling", "proved", "CC", "full", CHAIN, tangent.check),
     Licence("8.1", "uniform at-point", "scaling", "refuted", "QQ", "full spec zero-edges-allowed", BOTH, witness.check),
