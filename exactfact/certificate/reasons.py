@@ -95,6 +95,9 @@ REASONS: dict[tuple[str, str], Callable[[Document, Evidence], str]] = {
         ", and the product stays (no pair is exhibited)"
     ),
     ("6.5", "proved"): lambda *_: "the certified symmetries are all that the Jacobian leaves free",
+    ("7.1b", "refuted"): lambda *_: (
+        "two inequivalent points give the same matrix, and near both the product is a local isomorphism"
+    ),
     ("7.2", "proved"): lambda *_: "exact linear relations read each layer off from the product",
     ("7.3", "proved"): lambda *_: "one fibre modulo a prime is a single reduced point, and nothing escapes from it",
     ("7.4", "refuted"): lambda document, evidence: (

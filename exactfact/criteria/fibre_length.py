@@ -3,7 +3,7 @@
 Claims: `generic` and `at-point` modulo scaling proved over CC (one reduced point); fibre_count <= c over CC; where
 rank A = n and no tensor of rank one lies in the kernel of A, fibre_count = (n-1)! / prod (S_k-1)! over CC, and
 `generic` refuted over CC.
-Hypotheses: spec over QQ, p prime, operators p-integral, phi(h) not zero mod p.  Source: theory 7.3, 7.3', 7.4.
+Hypotheses: spec over QQ, p prime, operators p-integral, phi(h) not zero mod p.  Source: theory 7.3, 7.3', 7.3'', 7.4.
 Cannot show: counts over RR or QQ; anything where the rank-one tensors of the kernel spoil the count.
 Cost: all columns of A and one elimination of prod binom(S_k+d-1, d) columns for each d tried: small N only.
 """
@@ -14,17 +14,23 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from exactfact.algebra.modular import pivot_rows, rank_mod_p, residue
 from exactfact.algebra.primes import WORD_RANGE, random_primes
 from exactfact.certificate.claims import Bound, Claim, Verdict
 from exactfact.certificate.numbers import encode_integer
 from exactfact.lifting.columns import column_rows
-from exactfact.lifting.multidegree import dimension, multiples
+from exactfact.lifting.multidegree import dimension, multiples, multiples_in_layer
 from exactfact.lifting.product import product_at
+from exactfact.lifting.relations import at_value as relation_at
+from exactfact.lifting.relations import product_of, relations, value_at
 from exactfact.lifting.residues import Residues
 from exactfact.lifting.spans import cell_arrays
 from exactfact.lifting.tangent import vanishing_rows
+from exactfact.model import LimitError
 
+from .linear_elimination import document
 from .outcome import Context, Outcome
 from .problem import Problem
 from .settled import settled
@@ -58,14 +64,17 @@ class Ring:
         rows = self.columns.T
         return rows[pivot_rows(rows, self.residues.p)]
 
-    def length(self, forms: Array, d: int, context: Context) -> int | None:
-        """What the ideal of the forms leaves of R_d, or None when that is too large to compute."""
-        columns = dimension(self.sizes, d)
-        rows = len(forms) * dimension(self.sizes, d - 1)
+    def length(self, forms: Array, d: int, context: Context, single: dict[int, Array] | None = None) -> int | None:
+        """What the ideal of the forms (`single`: linear ones, by layer) leaves of R_d; None when that is too large."""
+        columns, single = dimension(self.sizes, d), single or {}
+        rows = len(forms) * dimension(self.sizes, d - 1) + sum(map(len, single.values())) * columns
         if columns > COLUMN_LIMIT or rows * columns > TABLE_LIMIT or rows * columns**2 > WORK_LIMIT:
             return None
         context.tick(f"forms of degree {d} at a point")
-        return columns - rank_mod_p(multiples(forms, self.sizes, d, self.residues.p), self.residues.p)
+        p = self.residues.p
+        parts = [multiples(forms, self.sizes, d, p)]
+        parts += [multiples_in_layer(linear, self.sizes, k, d, p) for k, linear in single.items()]
+        return columns - rank_mod_p(np.concatenate(parts), p)
 
 
 def apply(problem: Problem, context: Context) -> Outcome:
@@ -97,7 +106,10 @@ def apply(problem: Problem, context: Context) -> Outcome:
         if rank is not None and rank.value <= chain.free_dimension:
             found, why = _exact(problem, ring, rank, context)
         else:
-            found, why = _generic(problem, ring, context)
+            found, why = [], ""
+        if not found:
+            found, more = _generic(problem, ring, context)
+            why = "; ".join(filter(None, (why, more)))
         claims, whys = [*found, *claims], [why]
     if pointed and not any(isinstance(c, Verdict) and c.property == "at-point" for c in claims):
         whys.append("the fibre of h* was not seen to be one reduced point")
@@ -144,19 +156,55 @@ def _generic(problem: Problem, ring: Ring, context: Context) -> tuple[list[Claim
     forms = ring.vanishing(ring.residues.point(problem.seed, 0))
     if forms is None:
         return [], "the product is zero at the random point"
-    evidence = {"prime": encode_integer(ring.residues.p), "point": {"seed": problem.seed, "index": 0}}
-    left: int | None = None
+    evidence: dict[str, Any] = {
+        "prime": encode_integer(ring.residues.p),
+        "point": {"seed": problem.seed, "index": 0},
+    }
+    claims, left = _counted_fibre(ring, forms, {}, evidence, context)
+    if not claims and left > 1:
+        listed, single = _relations(problem, ring, context)
+        if single:
+            claims, left = _counted_fibre(ring, forms, single, {**evidence, "relations": listed}, context)
+    if claims:
+        return claims, ""
+    return [], f"the fibre of a random point is not seen to be small: {left} dimensions are left at the last degree"
+
+
+def _counted_fibre(
+    ring: Ring, forms: Array, single: dict[int, Array], evidence: dict[str, Any], context: Context
+) -> tuple[list[Claim], int]:
+    """Claims from the first degree that is at least what is left there; and what is left at the last degree tried."""
+    left = 0
     for d in DEGREES:
-        found = ring.length(forms, d, context)
+        found = ring.length(forms, d, context, single)
         if found is None:
             break
         left = found
         if left <= d:
-            evidence["degree"] = d
+            evidence = {**evidence, "degree": d}
             if left > 1:
-                return [Bound("fibre_count", "upper", left, "CC", "7.3", evidence)], ""
-            return [Verdict("generic", "scaling", "full", "CC", "proved", "7.3", evidence)], ""
-    return [], f"the fibre of a random point is not seen to be small: {left} dimensions are left at the last degree"
+                return [Bound("fibre_count", "upper", left, "CC", "7.3", evidence)], left
+            return [Verdict("generic", "scaling", "full", "CC", "proved", "7.3", evidence)], left
+    return [], left
+
+
+def _relations(problem: Problem, ring: Ring, context: Context) -> tuple[list[Any], dict[int, Array]]:
+    """Relations of all layers as evidence, and their linear forms at the random point."""
+    chain, p = problem.chain.integral(), ring.residues.p
+    whole = product_at(ring.residues, ring.residues.point(problem.seed, 0))
+    listed: list[Any] = [[] for _ in chain.parameters]
+    single: dict[int, Array] = {}
+    try:
+        product = product_of(chain, p, problem.reach, context.tick)
+        value = value_at(product, product.residues.point(problem.seed, 0))
+        for k, size in enumerate(chain.parameters):
+            (found,) = relations(product, k, [value], problem.seed, least=1)
+            if found:
+                listed[k] = document(problem.chain, found)
+                single[k] = np.array([relation_at(relation, whole, size, p) for relation in found], dtype=whole.dtype)
+    except LimitError:
+        return [], {}
+    return listed, single
 
 
 def _at_point(ring: Ring, h: list[list[int]], context: Context) -> list[Claim]:

@@ -22,7 +22,7 @@ from exactfact.certificate.numbers import encode_integer
 from exactfact.lifting import tangent
 from exactfact.lifting.chain import Chain
 from exactfact.lifting.product import product_at
-from exactfact.lifting.relations import Product, Relation, product_of, relations, value_at
+from exactfact.lifting.relations import Product, Relation, at_value, product_of, relations, value_at
 from exactfact.model import LimitError
 
 from .outcome import Context, Outcome
@@ -104,7 +104,7 @@ def _all_relations(problem: Problem, product: Product, values: list[Array]) -> t
             limits.append(str(error))
             continue
         for into, chosen in zip(found, listed, strict=True):
-            if chosen is not None:
+            if len(chosen) == product.chain.parameters[k] - 1:
                 into[k] = chosen
     return found, limits
 
@@ -153,10 +153,7 @@ def _determined(problem: Problem, start: Tangents, known: Found) -> bool:
     p = start.residues.p
     whole = product_at(start.residues, start.h)
     for k, rows in known.items():
-        table = [[0] * problem.chain.parameters[k] for _ in rows]
-        for t, relation in enumerate(rows):
-            for row, col, j, c in relation.terms:
-                table[t][j] = (table[t][j] + c * int(whole[row, col])) % p
+        table = [at_value(relation, whole, problem.chain.parameters[k], p) for relation in rows]
         if rank_mod_p(table, p) < problem.chain.parameters[k] - 1:
             return False
     return True

@@ -10,7 +10,8 @@ from functools import cached_property
 from exactfact.lifting.chain import ENTRY_LIMIT, Chain, build_chain
 from exactfact.lifting.components import components
 from exactfact.lifting.cyclic import cyclic_group, first_row
-from exactfact.lifting.outer_spaces import OuterSpaces, outer_spaces
+from exactfact.lifting.integral_spaces import integral_spaces
+from exactfact.lifting.outer_spaces import OuterSpaces
 from exactfact.lifting.residues import Residues, reduce_chain
 from exactfact.lifting.support import Reach, reachable
 from exactfact.model import Architecture, Field
@@ -84,7 +85,7 @@ class Problem:
     @cached_property
     def spaces(self) -> OuterSpaces:
         """Row and column spaces around every window of layers."""
-        return outer_spaces(self.chain)
+        return integral_spaces(self.chain)
 
     @cached_property
     def denominator(self) -> int:

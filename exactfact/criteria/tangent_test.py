@@ -23,6 +23,7 @@ from exactfact.algebra.primes import WORD_RANGE, random_primes
 from exactfact.certificate.claims import Verdict
 from exactfact.certificate.numbers import encode_integer
 from exactfact.lifting import tangent
+from exactfact.lifting.chain import Chain
 from exactfact.lifting.columns import column_rows
 from exactfact.lifting.product import product_at
 from exactfact.lifting.residues import Residues
@@ -135,11 +136,24 @@ def too_large(
     if coefficients > COEFFICIENT_LIMIT:
         return f"forms with {coefficients} coefficients are too large (limit {COEFFICIENT_LIMIT})"
     work, stored = tangent.form_cost(sizes, chain.sizes)
-    last = sum(map(len, chain.layers[-1]))
-    walk = forms * (coefficients // sizes[-1]) * last
+    walk = forms * _walk(chain, sizes)
     if work * forms > FORM_LIMIT or stored > STORED_LIMIT or walk > WALK_LIMIT:
-        return f"forms on layers with {last} entries are too large"
+        return f"{forms} forms with {coefficients} coefficients on these layers are too large"
     return None
+
+
+def _walk(chain: Chain, sizes: tuple[int, ...]) -> int:
+    """At most how many entries of the last layer meet a nonzero entry of a product before, in all products."""
+    rows = [0] * chain.sizes[-2]
+    for matrix in chain.layers[-1]:
+        for row, _ in matrix:
+            rows[row] += 1
+    if chain.depth == 1:
+        return sum(rows)
+    ends = [{col for _, col in matrix} for matrix in chain.layers[-2]]
+    if sizes[-2] < len(ends):
+        ends = [set().union(*ends)]
+    return math.prod(sizes[:-2]) * sum(rows[col] for end in ends for col in end)
 
 
 def passing(
@@ -151,18 +165,20 @@ def passing(
     each: int,
     more: Array | None = None,
 ) -> int | None:
-    """The number of annihilators, doubled until their rows (and `more`) have the rank needed, or None."""
+    """The number of annihilators, doubled until their rows (and `more`) have the rank needed, or no more rank."""
     p = found.residues.p
     extra = 0 if more is None else len(more)
     count = min(useful, max(0, -(-(needed - extra) // each)))
+    before = -1
     while True:
         context.tick(f"the tangent test with {count} annihilators")
         parts = [rows_of(found.form(number)) for number in range(count)] + ([] if more is None else [more])
-        if not needed or (parts and rank_mod_p(np.concatenate(parts), p) >= needed):
+        rank = rank_mod_p(np.concatenate(parts), p) if needed and parts else 0
+        if rank >= needed:
             return count
-        if count >= useful:
+        if count >= useful or rank == before:
             return None
-        count = min(useful, max(count + 1, count * 3 // 2))
+        count, before = min(useful, max(count + 1, 2 * count)), rank
 
 
 def _vanishing(problem: Problem, found: Tangents) -> Array:

@@ -22,30 +22,41 @@ def dimension(sizes: Sequence[int], d: int) -> int:
 
 
 def multiples(forms: Array, sizes: Sequence[int], d: int, p: int) -> Array:
-    """The forms (rows of N coefficients) times all monomials of degree d - 1, as rows in R_d.
+    """The multilinear forms (rows of N coefficients) times all monomials of degree d - 1, as rows in R_d.
 
     Cost: number of forms times dim R_{d-1} rows of dim R_d numbers.
     """
-    tables = [_times(size, d) for size in sizes]
+    return _multiples(forms, sizes, d, [d - 1] * len(sizes), p)
+
+
+def multiples_in_layer(forms: Array, sizes: Sequence[int], k: int, d: int, p: int) -> Array:
+    """Linear forms in layer k (rows of S_k coefficients) times the monomials that lead into R_d."""
+    return _multiples(forms, sizes, d, [d - (i == k) for i in range(len(sizes))], p)
+
+
+def _multiples(forms: Array, sizes: Sequence[int], d: int, lower: Sequence[int], p: int) -> Array:
+    tables = [_times(size, d, e) for size, e in zip(sizes, lower, strict=True)]
     counts = [len(table) for table in tables]
+    axes = [table.shape[1] for table in tables]
     widths = [math.comb(size + d - 1, d) for size in sizes]
-    rows = np.zeros((*counts, len(forms), math.prod(widths)), dtype=forms.dtype)
-    # The place in R_d of every (monomial, multi-index).
-    places = np.zeros([*counts, *sizes], dtype=np.int64)
+    # The place in R_d of every (monomial, index of a variable in each layer of the forms).
+    places = np.zeros([*counts, *axes], dtype=np.int64)
     depth = len(sizes)
     for k, (table, width) in enumerate(zip(tables, widths, strict=True)):
         shape = [1] * (2 * depth)
         shape[k], shape[depth + k] = table.shape
         places = places * width + table.reshape(shape)
     flat = places.reshape(math.prod(counts), -1)
-    rows = rows.reshape(len(flat), len(forms), -1)
+    rows = np.zeros((len(flat), len(forms), math.prod(widths)), dtype=forms.dtype)
     for number, place in enumerate(flat):
         rows[number][:, place] = forms
     return rows.reshape(-1, rows.shape[-1]) % p
 
 
-def _times(size: int, d: int) -> Array:
-    """table[m, j]: the number of monomial m of degree d - 1 times variable j, among those of degree d."""
-    lower = list(itertools.combinations_with_replacement(range(size), d - 1))
+def _times(size: int, d: int, e: int) -> Array:
+    """table[m, j]: the number of monomial m of degree e < d, times variable j, among those of degree d; e = d: of m."""
+    lower = list(itertools.combinations_with_replacement(range(size), e))
     number = {m: i for i, m in enumerate(itertools.combinations_with_replacement(range(size), d))}
+    if e == d:
+        return np.array([[number[m]] for m in lower], dtype=np.int64)
     return np.array([[number[tuple(sorted((*m, j)))] for j in range(size)] for m in lower], dtype=np.int64)

@@ -148,13 +148,17 @@ def _image(
     return {place[cell]: int(value) for cell, value in whole.items() if cell in place}
 
 
-def relations(product: Product, k: int, values: Sequence[Array], seed: int) -> list[list[Relation] | None]:
-    """For every value y of the product mod p: S_k - 1 relations of layer k with independent x-parts at y, or None.
+def relations(
+    product: Product, k: int, values: Sequence[Array], seed: int, least: int | None = None
+) -> list[list[Relation]]:
+    """For every value y of the product mod p: relations of layer k with independent x-parts at y, as many as there are.
 
-    A value is an array over `product.cells`.  Relations hold exactly over the chain's field.  Cost: one elimination of
-    the equations mod p; over QQ, when it is promising, one rational kernel.
+    None at all where they are fewer than `least` (default S_k - 1).  A value is an array over `product.cells`.
+    Relations hold exactly over the chain's field.  Cost: one elimination of the equations mod p; over QQ, when it is
+    promising, one rational kernel.
     """
     size, p = product.chain.parameters[k], product.residues.p
+    least = size - 1 if least is None else least
     if size == 1:
         return [[] for _ in values]
     rows = equations(product, k)
@@ -165,12 +169,12 @@ def relations(product: Product, k: int, values: Sequence[Array], seed: int) -> l
             dense[t, unknown] = value
     reduced = (dense % p).astype(dtype_for(p))
     independent = pivot_rows(reduced, p)
-    if width - len(independent) < size - 1:
-        return [None for _ in values]
+    if width - len(independent) < least:
+        return [[] for _ in values]
     _, kernel = nullspace_mod_p(reduced[independent], p)
     found = [{free: 1, **entries} for free, entries in kernel]
-    if all(_chosen(found, value, size, p) is None for value in values):
-        return [None for _ in values]
+    if all(len(_chosen(found, value, size, p)) < max(least, 1) for value in values):
+        return [[] for _ in values]
     if not product.chain.field.characteristic:
         product.tick(f"relations of layer {k + 1} over the rationals")
         if len(independent) * len(kernel) > KERNEL_LIMIT:
@@ -179,22 +183,21 @@ def relations(product: Product, k: int, values: Sequence[Array], seed: int) -> l
         if exact is None:
             raise LimitError(f"exact relations of layer {k + 1}", "larger numbers", f"{62 * PRIMES} bits")
         found = sorted(exact.vectors, key=lambda v: (sum(abs(c).bit_length() for c in v.values()), min(v)))
-    result: list[list[Relation] | None] = []
+    result = []
     for value in values:
         chosen = _chosen(found, value, size, p)
-        result.append(None if chosen is None else [_relation(product, found[i], size) for i in chosen])
+        result.append([_relation(product, found[i], size) for i in chosen] if len(chosen) >= least else [])
     return result
 
 
-def _chosen(vectors: Sequence[dict[int, int]], value: Array, size: int, p: int) -> list[int] | None:
-    """Numbers of size - 1 vectors, the first ones, with independent x-parts at the value."""
+def _chosen(vectors: Sequence[dict[int, int]], value: Array, size: int, p: int) -> list[int]:
+    """Numbers of vectors, the first ones, with independent x-parts at the value."""
     table = np.zeros((len(vectors), size), dtype=dtype_for(p))
     for t, vector in enumerate(vectors):
         for unknown, c in vector.items():
             i, j = divmod(unknown, size)
             table[t, j] = (int(table[t, j]) + c % p * int(value[i])) % p
-    chosen = pivot_rows(table, p)
-    return chosen if len(chosen) == size - 1 else None
+    return pivot_rows(table, p)
 
 
 def _relation(product: Product, vector: dict[int, int], size: int) -> Relation:
@@ -204,6 +207,14 @@ def _relation(product: Product, vector: dict[int, int], size: int) -> Relation:
         if c:
             terms.append((*product.cells[i], j, c))
     return Relation(tuple(terms))
+
+
+def at_value(relation: Relation, product: Array, size: int, p: int) -> list[int]:
+    """The linear form B(y, .) mod p in the layer's parameters, for the product y as a dense matrix."""
+    form = [0] * size
+    for row, col, j, c in relation.terms:
+        form[j] = (form[j] + c * int(product[row, col])) % p
+    return form
 
 
 def value_at(product: Product, h: Sequence[Array]) -> Array:

@@ -39,6 +39,7 @@ from exactfact.criteria import (
     rank_spans,
     rank_structure,
     rank_trivial,
+    second_point,
     small_rank,
     sparse_columns,
     symmetry,
@@ -106,6 +107,7 @@ CHAIN: tuple[Step, ...] = (
     ("too_small", too_small.apply, ANYTHING),
     ("small_rank", small_rank.apply, while_open("uniform")),
     ("fibre_length", fibre_length.apply, while_open("generic", "at-point")),
+    ("second_point", second_point.apply, while_open("generic")),
     ("fibre_engine", fibre_engine.apply, while_open("generic", "at-point")),
 )
 

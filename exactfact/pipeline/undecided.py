@@ -26,6 +26,7 @@ RELEVANT = {
         "propagation",
         "convolution_generic",
         "fibre_length",
+        "second_point",
         "fibre_engine",
         "too_small",
         "dead_direction",

@@ -158,6 +158,10 @@ def _fields(subject: Subject, evidence: dict[str, Any]) -> str:
     )
 
 
+def _branches(_subject: Subject, evidence: dict[str, Any]) -> str:
+    return f"two regular points have one product {claim_mark(evidence['generic'])}"
+
+
 def _fibre_length(_subject: Subject, evidence: dict[str, Any]) -> str:
     return (
         f"the fibre of a point modulo the prime ${number(evidence['prime'])}$, by forms of degree "
@@ -233,6 +237,7 @@ _WRITERS: dict[tuple[str, str], Callable[[Subject, dict[str, Any]], str]] = {
     ("6.3", ""): _fields,
     ("7.8", ""): lattice_proofs.lattice,
     ("9.1", ""): lattice_proofs.lattice,
+    ("7.1b", ""): _branches,
     ("7.3", ""): _fibre_length,
     ("7.4", ""): _degree,
     ("8.2b", ""): _live,

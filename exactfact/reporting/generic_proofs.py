@@ -1,10 +1,21 @@
-"""Proofs for generic points and for a point: statements 7.2, 7.3, 7.4 and 7.7 with the numbers of the certificate."""
+"""Proofs for generic points and for a point: 7.1b, 7.2, 7.3, 7.4 and 7.7 with the numbers of the certificate."""
 
 from __future__ import annotations
 
 from exactfact.reporting.notation import integer_words
 from exactfact.reporting.numerals import integer, number
 from exactfact.reporting.subject import Claim, Subject, claim_mark
+
+
+def branches(subject: Subject, claim: Claim) -> str:
+    """7.1b: a pair of regular points."""
+    evidence = claim["evidence"]
+    return (
+        rf"The points $h\not\sim g$ of {claim_mark(claim['id'])} have the same product, verified exactly; "
+        rf"$\operatorname{{rank}}A\le n={integer(subject.free_parameters())}$ {claim_mark(evidence['rank'])}, and "
+        rf"modulo the prime ${number(evidence['prime'])}$ both Jacobian matrices have rank~$n$. Apply "
+        rf"{subject.statement('7.1b')}."
+    )
 
 
 def relations(subject: Subject, claim: Claim) -> str:

@@ -146,6 +146,7 @@ _WRITERS: dict[str, Callable[[Subject, Claim], str]] = {
     "6.2": _jacobian_deficient,
     "6.3": symmetry_proofs.orbit,
     "6.4": symmetry_proofs.moving,
+    "7.1b": generic_proofs.branches,
     "7.2": generic_proofs.relations,
     "7.3": generic_proofs.single,
     "7.4": generic_proofs.many,

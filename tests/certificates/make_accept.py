@@ -627,7 +627,8 @@ def rank_one_matrices() -> Json:
                   {**at, "annihilators": 0, "layer": 1, "known": [[0, relations[0]]]}),
         b.verdict("generic", "scaling", "proved", "CC", "7.3", {**at, "degree": 1}),
         b.verdict("at-point", "scaling", "proved", "CC", "7.3", {"prime": P, "degree": 2}),
-        b.bound("fibre_count", "upper", 1, "7.3", {**at, "degree": 1}, "CC"))
+        b.bound("fibre_count", "upper", 1, "7.3", {**at, "degree": 1}, "CC"),
+        b.verdict("generic", "scaling", "proved", "CC", "7.3", {**at, "degree": 2, "relations": relations}))
 
 
 def two_linear_factors() -> Json:
@@ -638,7 +639,10 @@ def two_linear_factors() -> Json:
         b.bound("fibre_count", "lower", 2, "7.4", {"rank": "c0", "prime": P, "degree": 2}, "CC"),
         b.bound("fibre_count", "upper", 2, "7.4", {"fibre_count": "c1"}, "CC"),
         b.verdict("generic", "scaling", "refuted", "CC", "7.4", {"fibre_count": "c1"}),
-        b.bound("fibre_count", "upper", 2, "7.3", {"prime": P, "point": [[1, 2], [1, 3]], "degree": 2}, "CC"))
+        b.bound("fibre_count", "upper", 2, "7.3", {"prime": P, "point": [[1, 2], [1, 3]], "degree": 2}, "CC"),
+        b.verdict("generic", "scaling", "refuted", "CC", "7.1b",
+                  {"h": [[1, 2], [1, "1/3"]], "g": [[1, "1/3"], [1, 2]], "rank": "c0", "prime": P}),
+        b.bound("fibre_count", "lower", 2, "7.1b", {"generic": "c5"}, "CC"))
 
 
 def point_over_a_finite_field() -> Json:

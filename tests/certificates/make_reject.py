@@ -471,6 +471,23 @@ def generic_points() -> dict[str, Json]:
         "length-above-the-degree": change(two, ("claims/4/evidence/degree", 1)),
         "length-bound-too-small": change(two, ("claims/4/value", 1)),
         "length-bound-over-the-reals": change(two, ("claims/4/over", "RR")),
+        "length-relation-false": change(one, ("claims/8/evidence/relations/0/0/1/2", 1)),
+        "length-relations-at-a-point": change(one, ("claims/6/evidence/relations", [[], []])),
+        "branches-equivalent": change(two, ("claims/5/evidence/g", [[2, 4], ["1/2", "1/6"]])),
+        "branches-other-product": change(two, ("claims/5/evidence/g", [[1, 2], [1, 2]])),
+        "branches-not-regular": change(two, ("claims/5/evidence/h", [[1, 1], [1, 1]])),
+        "branches-both-singular": only(
+            b.chain(b.full(1, 2), b.basis([[1, 0, 0], [0, 1, 0]], [[0, 1, 0], [0, 0, 0]])),
+            b.bound("rank", "upper", 3, "2.4", {"bound": "ambient"}),
+            b.verdict("generic", "scaling", "refuted", "CC", "7.1b", {
+                "h": [[0, 1], [0, 1]], "g": [[0, 1], [0, 2]], "rank": "c0", "prime": accept.P})),
+        "branches-rank-above": only(
+            one()["spec"], b.bound("rank", "upper", 4, "2.4", {"bound": "ambient"}),
+            b.verdict("generic", "scaling", "refuted", "CC", "7.1b", {
+                "h": [[1, 2], [1, 3]], "g": [[1, 3], [1, 2]], "rank": "c0", "prime": accept.P})),
+        "branches-over-the-reals": change(two, ("claims/5/over", "RR")),
+        "branches-prime-divides-a-denominator": change(two, ("claims/5/evidence/prime", 3)),
+        "branches-count-too-large": change(two, ("claims/6/value", 3)),
         "degree-count-too-large": change(two, ("claims/1/value", 3)),
         "degree-count-too-small": change(two, ("claims/2/value", 1)),
         "degree-forms-too-few": change(two, ("claims/1/evidence/degree", 1)),

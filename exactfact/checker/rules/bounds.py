@@ -52,6 +52,7 @@ BOUNDS: dict[tuple[str, str], tuple[str, str, Rule]] = {
     ("jacobian_rank_at_point", "6.1b"): (SIDES, BOTH, point.check),
     ("fibre_count", "8.2c"): ("lower", CHAIN, symmetry.check_count),
     ("fibre_count", "8.2f"): ("lower", CHAIN, symmetry.check_count),
+    ("fibre_count", "7.1b"): ("lower", CHAIN, symmetry.check_count),
     ("fibre_count", "7.3"): ("upper", CHAIN, fibre_length.check_bound),
     ("fibre_count", "7.4"): (SIDES, CHAIN, fibre_length.check_exact),
     ("fibre_count", "7.8"): (SIDES, CHAIN, torsor.check_count),
@@ -67,6 +68,7 @@ ONLY_QQ = ("jacobian_rank", "sigma_min_squared", "fibre_count")
 FIELDS: dict[tuple[str, str], str] = {
     ("fibre_count", "8.2c"): "QQ RR CC",
     ("fibre_count", "8.2f"): "QQ RR CC",
+    ("fibre_count", "7.1b"): "CC",
     ("fibre_count", "7.3"): "CC",
     ("fibre_count", "7.4"): "CC",
     ("fibre_count", "7.8"): "QQ RR CC",

@@ -4,32 +4,37 @@ R_d: forms of multidegree (d, ..., d) in h_1, ..., h_K mod p, d >= 1. For a set 
 dim R_d less the rank of (functional o phi) times the monomials of multidegree (d-1, ..., d-1).
 7.3: the functionals that vanish at y = phi(h), y not zero mod p. H(d) = 1: generic modulo scaling proved over CC, and
 at-point with h = h* mod p, h* integral at p with no zero layer. H(d) <= value <= d: fibre_count <= value over CC.
+With relations (7.2): their linear forms B(y, .) in one layer belong to the ideal too.
 7.4: all functionals. At least two layers with S_k >= 2, an accepted bound rank A <= n over QQ and H(d) = 0: then
 phi is finite, and every generic complex fibre has exactly (n-1)! / prod (S_k-1)! classes; at least 2, which refutes
 generic over CC. The hypotheses may be those of an accepted fibre_count by 7.4.
-Source: theory 7.3, 7.3', 7.4. Cost: all columns of A; one rank mod p with prod binom(S_k+d-1, d) columns.
+Source: theory 7.3, 7.3', 7.3'', 7.4. Cost: all columns of A; one rank mod p with prod binom(S_k+d-1, d) columns.
 """
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations_with_replacement, product
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, combinations_with_replacement, product
 from math import comb, factorial, prod
+from typing import Any
 
 from ..claims import Claim, Context
 from ..errors import Meter, Text, require, shown
-from ..families import fields, whole
+from ..families import fields, listing, whole
 from ..numbers import residue
 from .elimination import Row, rank_mod
 from .exact_span import Span
 from .jacobian import read_point
 from .kernel_zero import require_nonzero
+from .linear_elimination import forms_at
 from .linear_forms import cell_forms, vanishing
 
 
 def check_single(claim: Claim, context: Context) -> None:
     """Accept iff H(d) = 1 at the point, a random one or h*."""
-    f = fields(claim.evidence, "evidence", "prime degree" + " point" * (claim.property == "generic"))
+    generic = claim.property == "generic"
+    more = {"relations": None} if generic else {}
+    f = fields(claim.evidence, "evidence", "prime degree" + " point" * generic, **more)
     require(context.p == 0, "a spec over QQ", Text(claim.over))
     p = context.prime(f["prime"])
-    if claim.property == "generic":
+    if generic:
         h = read_point(f["point"], p, context)
     else:
         exact = context.point()
@@ -37,23 +42,25 @@ def check_single(claim: Claim, context: Context) -> None:
         require(all(x.denominator % p for vector in exact for x in vector), f"h* integral at {p}",
                 Text("a denominator divisible by it"))
         h = [[residue(x, p) for x in vector] for vector in exact]
-    require_length(h, f["degree"], 1, p, context)
+    require_length(h, f["degree"], 1, f.get("relations"), p, context)
 
 
 def check_bound(claim: Claim, context: Context) -> None:
     """Accept iff H(d) <= value <= d at the point."""
-    f = fields(claim.evidence, "evidence", "prime degree point")
+    f = fields(claim.evidence, "evidence", "prime degree point", relations=None)
     p = context.prime(f["prime"])
     require(claim.value >= 1, "a value >= 1", claim.value)
-    require_length(read_point(f["point"], p, context), f["degree"], claim.value, p, context)
+    require_length(read_point(f["point"], p, context), f["degree"], claim.value, f["relations"], p, context)
 
 
-def require_length(h: Sequence[Sequence[int]], degree: object, length: int, p: int, context: Context) -> None:
-    """Reject unless H(d) <= length <= d for the functionals that vanish at phi(h)."""
+def require_length(h: Sequence[Sequence[int]], degree: object, length: int, relations: Any, p: int,
+                   context: Context) -> None:
+    """Reject unless H(d) <= length <= d for the functionals that vanish at phi(h), and relations by layer."""
     d = whole(degree, "degree", max(1, length), 1000)
-    cols, meter = context.chain.shape[1], context.meter
+    cols, meter, sizes = context.chain.shape[1], context.meter, context.spec.parameters
     forms = vanishing(context.reduced(p), h, cols, p, meter)
-    require_quotient(forms, context.spec.parameters, d, length, p, meter)
+    given = {} if relations is None else dict(enumerate(listing(relations, "relations", len(sizes))))
+    require_quotient(forms, sizes, d, length, p, meter, forms_at(given, h, p, context))
 
 
 def check_exact(claim: Claim, context: Context) -> None:
@@ -73,7 +80,7 @@ def check_exact(claim: Claim, context: Context) -> None:
     p = context.prime(f["prime"])
     d = whole(f["degree"], "degree", 1, 1000)
     forms = cell_forms(context.reduced(p), context.chain.shape[1], p, context.meter).values()
-    require_quotient(forms, sizes, d, 0, p, context.meter)
+    require_quotient(forms, sizes, d, 0, p, context.meter, {})
 
 
 def check_many(claim: Claim, context: Context) -> None:
@@ -87,15 +94,19 @@ def _require_exact(reference: object, context: Context) -> None:
     require((other.quantity, other.statement) == ("fibre_count", "7.4"), "a count by 7.4", Text(other.summary))
 
 
-def require_quotient(forms: Iterable[Row], sizes: Sequence[int], d: int, most: int, p: int, meter: Meter) -> None:
-    """Reject unless the forms leave at most `most` dimensions of R_d."""
+def require_quotient(forms: Iterable[Row], sizes: Sequence[int], d: int, most: int, p: int, meter: Meter,
+                     single: Mapping[int, Sequence[Row]]) -> None:
+    """Reject unless the forms, and the linear forms `single` in one layer, leave at most `most` dimensions of R_d."""
     columns = prod(comb(size + d - 1, d) for size in sizes)
     meter.hold(columns, "forms of degree d")
     span = Span(p, meter)
     independent = [dict(form) for form in forms if span.add(form)]
     rows = []
     held = 0
-    for row in _multiples(independent, sizes, d, meter):
+    ideal = _multiples(independent, list(product(*map(range, sizes))), sizes, d, [d - 1] * len(sizes), meter)
+    parts = [_multiples(rows_k, [(0,) * k + (j,) + (0,) * (len(sizes) - k - 1) for j in range(sizes[k])], sizes, d,
+                        [d - (i == k) for i in range(len(sizes))], meter) for k, rows_k in single.items()]
+    for row in chain(ideal, *parts):
         held += len(row)
         meter.hold(held, "multiples of the forms")
         rows.append(row)
@@ -103,16 +114,19 @@ def require_quotient(forms: Iterable[Row], sizes: Sequence[int], d: int, most: i
     require(rank >= columns - most, f"at most {most} dimensions of {columns} left mod {p}", Text(f"{columns - rank}"))
 
 
-def _multiples(forms: Sequence[Row], sizes: Sequence[int], d: int, meter: Meter) -> Iterator[Row]:
-    """Every form times every monomial of multidegree (d-1, ..., d-1), over numbers of monomials of R_d."""
+def _multiples(forms: Sequence[Row], indices: Sequence[tuple[int, ...]], sizes: Sequence[int], d: int,
+               lower: Sequence[int], meter: Meter) -> Iterator[Row]:
+    """Forms in the products of variables `indices` times all monomials of multidegree `lower`, over those of R_d.
+
+    A layer of lower degree d has no variable in the forms: its index is not used.
+    """
     tables, widths = [], []
-    for size in sizes:
+    for size, e in zip(sizes, lower, strict=True):
         meter.spend(500 * comb(size + d - 1, d) * size, "monomials")
         number = {m: i for i, m in enumerate(combinations_with_replacement(range(size), d))}
-        tables.append([[number[tuple(sorted((*m, j)))] for j in range(size)]
-                       for m in combinations_with_replacement(range(size), d - 1)])
+        tables.append([[number[tuple(sorted((*m, j) if e < d else m))] for j in range(size)]
+                       for m in combinations_with_replacement(range(size), e)])
         widths.append(len(number))
-    indices = list(product(*map(range, sizes)))
     for monomial in product(*tables):
         meter.spend(300 * len(indices) * len(sizes) + 100 * sum(map(len, forms)), "multiples of the forms")
         place = []

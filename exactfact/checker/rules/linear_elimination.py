@@ -15,7 +15,7 @@ from ..claims import Claim, Context
 from ..errors import Meter, Text, require
 from ..families import fields, listing, whole
 from ..numbers import integer, residue
-from .elimination import rank_mod
+from .elimination import Row, rank_mod
 from .exact_span import Span
 from .gauge import live_layers
 from .jacobian import read_point
@@ -47,22 +47,30 @@ def require_determined(given: Mapping[int, Any], h: Sequence[Sequence[int]], p: 
     if not given:
         return
     require_nonzero(h, f"a point mod {p}")
+    sizes, meter = context.spec.parameters, context.meter
+    for k, forms in forms_at(given, h, p, context).items():
+        rank = rank_mod(forms, p, meter)
+        require(rank >= sizes[k] - 1, f"relations of layer {k} of rank {sizes[k] - 1} at the product mod {p}",
+                Text(f"rank {rank}"))
+
+
+def forms_at(given: Mapping[int, Any], h: Sequence[Sequence[int]], p: int, context: Context) -> dict[int, list[Row]]:
+    """The linear forms B(phi(h), .) mod p of the relations given by layer, which are verified to be identities."""
     sizes, meter, (rows, cols) = context.spec.parameters, context.meter, context.chain.shape
     value = flatten(product_at(context.reduced(p), h, p, meter), cols)
     require(bool(value), f"phi(h) different from 0 mod {p}", Text("0"))
     relations = {k: [_read(x, f"relations of layer {k}", rows * cols, sizes[k], context) for x in listing(
         document, f"relations of layer {k}")] for k, document in given.items()}
     require_identities(relations, context)
+    forms: dict[int, list[Row]] = {}
     for k, listed in relations.items():
-        at_value = []
+        forms[k] = []
         for relation in listed:
-            row: dict[Any, int] = {}
+            row: Row = {}
             for (cell, j), c in relation.items():
-                row[j] = row.get(j, 0) + c * value.get(cell, 0)
-            at_value.append(row)
-        rank = rank_mod(at_value, p, meter)
-        require(rank >= sizes[k] - 1, f"relations of layer {k} of rank {sizes[k] - 1} at the product mod {p}",
-                Text(f"rank {rank}"))
+                row[j] = (row.get(j, 0) + c * value.get(cell, 0)) % p
+            forms[k].append(row)
+    return forms
 
 
 def _read(document: Any, where: str, cells: int, size: int, context: Context) -> Relation:

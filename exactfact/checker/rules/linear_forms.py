@@ -86,11 +86,23 @@ def coefficients(layers: Sequence[Sequence[Matrix]], functional: Row, cols: int,
         meter.hold(len(stack) * len(turned), "forms")
         stack = [multiply(matrix, g, p, meter) for g in stack for matrix in turned]
         meter.hold(sum(len(row) for g in stack for row in g.values()), "forms")
-    cells = [[(r, c, v) for r, row in matrix.items() for c, v in row.items()] for matrix in layers[-1]]
-    meter.hold(len(stack) * len(cells), "forms")
-    meter.spend(len(stack) * (150 * sum(map(len, cells)) + 500 * len(cells)), "forms")
-    empty: dict[int, int] = {}
-    return [sum([v * g.get(r, empty).get(c, 0) for r, c, v in matrix]) % p for g in stack for matrix in cells]
+    meter.hold(len(stack) * len(layers[-1]), "forms")
+    return [_inner(g, matrix, meter) % p for g in stack for matrix in layers[-1]]
+
+
+def _inner(left: Matrix, right: Matrix, meter: Meter) -> int:
+    """The sum of the products of equal cells."""
+    if len(left) > len(right):
+        left, right = right, left
+    total = work = 0
+    for r, row in left.items():
+        other = right.get(r)
+        if other:
+            small, large = (row, other) if len(row) <= len(other) else (other, row)
+            work += len(small)
+            total += sum([v * large[c] for c, v in small.items() if c in large])
+    meter.spend(500 + 100 * len(left) + 100 * work, "forms")
+    return total
 
 
 def slices(form: Sequence[int], sizes: Sequence[int], k: int, meter: Meter) -> Iterator[Row]:

@@ -30,6 +30,7 @@ from . import (
     torus_finite,
     torus_paths,
     torus_peeling,
+    two_branches,
     witness,
 )
 from .bounds import BOTH, CHAIN, NETWORK, Rule
@@ -69,6 +70,7 @@ VERDICTS = (
     Licence("6.4", f"uniform {GENERIC}", "scaling", "refuted", "QQ RR CC", "full", CHAIN,
             gauge_verdicts.check_infinite),
     Licence("6.5", "ratios", "scaling", "proved", "CC", "full", CHAIN, gauge_verdicts.check_ratios),
+    Licence("7.1b", "generic", "scaling", "refuted", "CC", "full", CHAIN, two_branches.check),
     Licence("7.2", "generic", "scaling", "proved", "CC", "full", CHAIN, linear_elimination.check),
     Licence("7.2", "at-point", "scaling", "proved", "CC", "full spec", CHAIN, linear_elimination.check),
     Licence("7.3", "generic", "scaling", "proved", "CC", "full", CHAIN, fibre_length.check_single),
