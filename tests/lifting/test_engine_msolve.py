@@ -18,6 +18,7 @@ from exactfact.certificate.ledger import Ledger
 from exactfact.criteria import fibre_engine, jacobian_rank
 from exactfact.criteria.outcome import Context, Outcome
 from exactfact.criteria.problem import Problem
+from exactfact.lifting import engine_answers as answers
 from exactfact.lifting import engine_msolve as engine
 from exactfact.lifting.chain import build_chain
 from exactfact.lifting.fibre_system import fibre_system, small_point
@@ -25,6 +26,7 @@ from exactfact.lifting.polynomial_text import system_text
 from exactfact.model import LimitError
 from exactfact.pipeline.strategy import Event
 from exactfact.pipeline.undecided import measurements, undecided_notes
+from exactfact.reporting.open_questions import open_questions
 from tests.criteria.test_pair_search import blind, lifted, numbers
 from tests.criteria.test_point_search import observed, polynomials
 
@@ -91,11 +93,11 @@ SQUARE = ef.Architecture(lifted((2, 2, 2), numbers(3, 4, 8)), point=[[1, 2], [3,
 
 
 def test_the_three_forms_of_an_answer() -> None:
-    found = engine.parse(GOOD, 2)
-    assert isinstance(found, engine.Parametrization)
-    assert found.solutions() == engine.Solutions(2, 2, 0)
-    assert engine.parse("[-1]:\n", 2) is None
-    assert engine.parse("[1, 2, -1, []]:", 2) == engine.INFINITE
+    found = answers.parse(GOOD, 2)
+    assert isinstance(found, answers.Parametrization)
+    assert found.solutions() == answers.Solutions(2, 2, 0)
+    assert answers.parse("[-1]:\n", 2) is None
+    assert answers.parse("[1, 2, -1, []]:", 2) == answers.INFINITE
 
 
 @pytest.mark.parametrize(
@@ -109,18 +111,18 @@ def test_the_three_forms_of_an_answer() -> None:
     ],
 )  # fmt: skip
 def test_other_answers_are_refused(text: str) -> None:
-    with pytest.raises(engine.EngineError):
-        engine.parse(text, 2)
+    with pytest.raises(answers.EngineError):
+        answers.parse(text, 2)
 
 
 def test_the_point_must_be_a_solution() -> None:
     """x1 = 1, x2 = 3 as the engine writes it: x2 itself, or an added variable with x1 + 2 x2 + A = 0."""
     point = [Fraction(1), Fraction(3)]
-    assert engine.Parametrization(("x1", "x2"), (0, 1), (-3, 1)).solved_by(point)
-    assert engine.Parametrization(("x2", "x1"), (1, 0), (-3, 1)).solved_by(point)
-    assert engine.Parametrization(("x1", "x2", "A"), (1, 2, 1), (7, 1)).solved_by(point)
-    assert not engine.Parametrization(("x1", "x2"), (0, 1), (-2, 1)).solved_by(point)
-    assert not engine.Parametrization(("x1", "A"), (0, 1), (-3, 1)).solved_by(point)
+    assert answers.Parametrization(("x1", "x2"), (0, 1), (-3, 1)).solved_by(point)
+    assert answers.Parametrization(("x2", "x1"), (1, 0), (-3, 1)).solved_by(point)
+    assert answers.Parametrization(("x1", "x2", "A"), (1, 2, 1), (7, 1)).solved_by(point)
+    assert not answers.Parametrization(("x1", "x2"), (0, 1), (-2, 1)).solved_by(point)
+    assert not answers.Parametrization(("x1", "A"), (0, 1), (-3, 1)).solved_by(point)
 
 
 # ------------------------------------------------------------------------------------------- programs in its place
@@ -174,7 +176,7 @@ def test_a_program_that_knows_the_test_but_not_the_fibre(tmp_path: Path, monkeyp
     monkeypatch.setattr(engine, "_self_test", lambda path: "")
     monkeypatch.setattr(engine, "find_program", lambda: program(tmp_path, f"cat > \"$8\" <<'END'\n{GOOD}END"))
     chain = build_chain(ef.Architecture([ef.full(1, 1), ef.full(1, 1)]))
-    with pytest.raises(engine.EngineError, match="do not contain"):
+    with pytest.raises(answers.EngineError, match="do not contain"):
         engine.count_fibre(fibre_system(chain, ((5,), (7,)), 0), 5)
 
 
@@ -186,14 +188,14 @@ def test_without_the_extra_the_reason_says_what_it_would_add(monkeypatch: pytest
 
 def test_nothing_is_said_about_infinite_fibres_or_large_systems(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fibre_engine, "find_program", lambda: "there")
-    monkeypatch.setattr(fibre_engine, "count_fibre", lambda system, seconds: engine.Solutions(1, 1, 1))
+    monkeypatch.setattr(fibre_engine, "count_fibre", lambda system, seconds: answers.Solutions(1, 1, 1))
     assert "may be infinite" in asked(ef.Architecture([ef.full(2, 2)] * 2)).why
     assert "too large" in asked(ef.Architecture([ef.toeplitz(8, 8)] * 2)).why
 
 
 def test_what_an_engine_says_is_probable_and_no_claim(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fibre_engine, "find_program", lambda: "there")
-    monkeypatch.setattr(fibre_engine, "count_fibre", lambda system, seconds: engine.Solutions(6, 2, 1))
+    monkeypatch.setattr(fibre_engine, "count_fibre", lambda system, seconds: answers.Solutions(6, 2, 1))
     outcome = asked(SQUARE)
     assert outcome.claims == ()
     event = Event("fibre_engine", (), outcome.why, outcome.probable)
@@ -205,6 +207,9 @@ def test_what_an_engine_says_is_probable_and_no_claim(monkeypatch: pytest.Monkey
     assert said["at-point", "QQ"].reason.startswith("probably: 1 class over QQ")
     assert said["at-point", "RR"].reason.startswith("probably not: 2 classes over RR")
     assert measurements([event], ()) == ()
+    entries = open_questions([note.document() for note in notes])
+    assert any("as msolve counts" in entry["sentence"] for entry in entries)
+    assert all("None" not in entry["sentence"] for entry in entries)
 
 
 # ------------------------------------------------------------------------------------------- the program itself
@@ -239,13 +244,13 @@ def test_known_fibres(name: str) -> None:
 @real
 def test_an_infinite_fibre() -> None:
     chain = build_chain(ef.Architecture([ef.full(2, 2)] * 2))
-    assert engine.count_fibre(fibre_system(chain, small_point((4, 4), 0), 0), 20) == engine.INFINITE
+    assert engine.count_fibre(fibre_system(chain, small_point((4, 4), 0), 0), 20) == answers.INFINITE
 
 
 @real
 def test_a_system_that_takes_too_long() -> None:
     chain = build_chain(ef.Architecture(blind(16, 8, 8)))
-    with pytest.raises(engine.EngineError, match="stopped"):
+    with pytest.raises(answers.EngineError, match="stopped"):
         engine.count_fibre(fibre_system(chain, small_point((8, 8), 0), 0), 1)
 
 
