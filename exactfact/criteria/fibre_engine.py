@@ -14,7 +14,8 @@ from collections.abc import Callable
 
 from exactfact.certificate.claims import Verdict
 from exactfact.certificate.transfers import also_over
-from exactfact.lifting.engine_msolve import EngineError, Solutions, count_fibre, find_program
+from exactfact.lifting.engine_answers import EngineError, Solutions
+from exactfact.lifting.engine_msolve import count_fibre, find_program
 from exactfact.lifting.fibre_system import fibre_system, small_point
 from exactfact.model import LimitError
 
