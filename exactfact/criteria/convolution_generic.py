@@ -28,6 +28,9 @@ def apply(problem: Problem, context: Context) -> Outcome:
     """All claims about generic points; the first one carries the shifts that the others, and those at h*, refer to."""
     if problem.field.characteristic:
         return Outcome(why="generic statements are meaningless over a finite field")
+    uniform = [context.ledger.verdict("uniform", modulo) for modulo in _groups(problem)]
+    if all(verdict is not None and verdict.status == "proved" for verdict in uniform):
+        return Outcome(why="uniformly identifiable")
     shifts = _shifts(problem, context)
     if shifts is None:
         return Outcome(why=NOT_ONE)
