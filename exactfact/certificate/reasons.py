@@ -103,6 +103,7 @@ REASONS: dict[tuple[str, str], Callable[[Document, Evidence], str]] = {
     ("7.4", "refuted"): lambda document, evidence: (
         f"a generic complex fibre has exactly {_value(document, evidence['fibre_count'])} classes"
     ),
+    ("7.5", "proved"): lambda *_: "polynomial identities force every ratio of parameters to be that of the point",
     ("7.7", "proved"): lambda *_: "tangent spaces of the image determine a generic point: one rank modulo a prime",
     ("8.2c", "refuted"): lambda _, evidence: (
         f"layers {evidence['layers'][0] + 1} and {evidence['layers'][1] + 1} can be exchanged, and the product stays"

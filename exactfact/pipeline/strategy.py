@@ -28,6 +28,7 @@ from exactfact.criteria import (
     path_finite,
     path_point,
     path_uniform,
+    point_ideal,
     point_rank,
     point_search,
     point_witness,
@@ -107,6 +108,7 @@ CHAIN: tuple[Step, ...] = (
     ("too_small", too_small.apply, ANYTHING),
     ("small_rank", small_rank.apply, while_open("uniform")),
     ("fibre_length", fibre_length.apply, while_open("generic", "at-point")),
+    ("point_ideal", point_ideal.apply, while_open("at-point")),
     ("second_point", second_point.apply, while_open("generic")),
     ("fibre_engine", fibre_engine.apply, while_open("generic", "at-point")),
 )

@@ -40,6 +40,7 @@ RELEVANT = {
         "monomial",
         "convolution_point",
         "fibre_length",
+        "point_ideal",
         "exhaustion",
         "point_search",
         "fibre_engine",

@@ -1,4 +1,4 @@
-"""Proofs for generic points and for a point: 7.1b, 7.2, 7.3, 7.4 and 7.7 with the numbers of the certificate."""
+"""Proofs for generic points and for a point: 7.1b, 7.2, 7.3, 7.4, 7.5 and 7.7 with the numbers of the certificate."""
 
 from __future__ import annotations
 
@@ -67,3 +67,20 @@ def tangents(subject: Subject, claim: Claim) -> str:
         text += rf"The layers ${layers}$ of ${len(sizes)}$ are determined by relations as in "
         text += f"{subject.statement('7.2')}. "
     return text + f"Apply {subject.statement('7.7')}."
+
+
+def identities(subject: Subject, claim: Claim) -> str:
+    """7.5: the layers in the order in which they are shown, with the degrees of the identities."""
+    steps = ", ".join(
+        rf"layer ${step['layer'] + 1}$ ($e={step['exponent']}$, $T={step['degree']}$)"
+        for step in claim["evidence"]["steps"]
+    )
+    shown = f" Shown one after the other, the earlier ones put to their values: {steps}." if steps else ""
+    return (
+        r"Let $y=\phi(h^*)$. For a layer $k$ and a parameter $i$ of it, and one entry $\phi_0$ with $y_0\ne0$, "
+        r"{} holds identities $\bigl(g_{{k,i}}h^*_{{k,j}}-g_{{k,j}}h^*_{{k,i}}\bigr)^e\phi_0(g)^T"
+        r"=\sum_cC_c(g)\,\bigl(y_0\phi_c(g)-y_c\phi_0(g)\bigr)$, up to a nonzero constant, verified term by term; "
+        r"the right side vanishes when $\phi(g)=y$, and $\phi_0(g)=y_0\ne0$.".format(claim_mark(claim["id"]))
+        + shown
+        + f" Apply {subject.statement('7.5')}."
+    )

@@ -653,7 +653,21 @@ def point_over_a_finite_field() -> Json:
                                          {"prime": 5, "relations": relations}))
 
 
+def double_root() -> Json:
+    """(1 + x)^2: the square of the ratio of the first layer lies in the ideal, then the second is read off."""
+    keys = {"in_channels": 1, "out_channels": 1, "stride": 1, "dilation": 1, "padding": "full"}
+    spec = b.chain(b.layer("convolution", length=[2], kernel=[2], **keys),
+                   b.layer("convolution", length=[1], kernel=[2], **keys), point=[[1, 1], [1, 1]])
+    # phi = (x_1 x_3, x_0 x_3 + x_1 x_2, x_0 x_2), y = (1, 2, 1):
+    # x_0 x_1 (phi_1 - 2 phi_0) - x_1^2 (phi_2 - phi_0) = (x_1 - x_0)^2 phi_0; then -(phi_1 - 2 phi_0) = x_3 - x_2
+    square = {"layer": 0, "pivot": 0, "cell": 0, "exponent": 2, "degree": 1,
+              "cofactors": [[1, [[1, [0, 1], 1], [2, [1, 1], -1]]]]}
+    line = {"layer": 1, "pivot": 0, "cell": 0, "exponent": 1, "degree": 0, "cofactors": [[1, [[1, [], -1]]]]}
+    return b.certificate(spec, b.verdict("at-point", "scaling", "proved", "CC", "7.5", {"steps": [square, line]}))
+
+
 CERTIFICATES = (
+    double_root,
     lifting_by_columns,
     diagonal_times_dense,
     toeplitz_relations,

@@ -433,6 +433,14 @@ def generic_points() -> dict[str, Json]:
     tangent = {"prime": accept.P, "point": point, "annihilators": 2, "layer": 2}
     vanishing = {"prime": accept.P, "point": [[1, 0], [0, 1]], "degree": 1}
     return {
+        "identities-exponent": change(accept.double_root, ("claims/0/evidence/steps/0/exponent", 1)),
+        "identities-coefficient": change(accept.double_root, (
+            "claims/0/evidence/steps/0/cofactors/0/1/1/2", -2)),
+        "identities-layer-missing": change(accept.double_root, drop="claims/0/evidence/steps/1"),
+        "identities-layer-known-too-early": change(accept.double_root, (
+            "claims/0/evidence/steps", accept.double_root()["claims"][0]["evidence"]["steps"][::-1])),
+        "identities-of-another-point": spec_change(accept.double_root, ("spec/point/h/1", [1, 2])),
+        "identities-zero-layer": spec_change(accept.double_root, ("spec/point/h/1", [0, 0])),
         "relation-only-mod-p": change(one, ("claims/0/evidence/relations/0/0/1/2", accept.P - 1)),
         "relation-of-another-layer": change(one, ("claims/1/evidence/relations/1/0/1/0", 2)),
         "relations-too-few": change(one, ("claims/0/evidence/relations/1", [])),

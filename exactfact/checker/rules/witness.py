@@ -49,7 +49,7 @@ def _pair(claim: Claim, context: Context) -> tuple[Point, Point]:
     return h, g
 
 
-def _integers(h: Point, context: Context) -> tuple[int, list[list[int]]]:
+def integers(h: Point, context: Context) -> tuple[int, list[list[int]]]:
     """(d, h') with h' integer vectors, each a multiple of its layer, d the product of the factors."""
     product, result = 1, []
     for vector in h:
@@ -74,7 +74,7 @@ def image(h: Sequence[Sequence[int]], context: Context) -> dict[Any, Any]:
 
 
 def _require_equal_images(h: Point, g: Point, context: Context) -> None:
-    (dh, ih), (dg, ig) = _integers(h, context), _integers(g, context)
+    (dh, ih), (dg, ig) = integers(h, context), integers(g, context)
     left, right = image(ih, context), image(ig, context)
     gaps = [left.get(at, 0) * dg - right.get(at, 0) * dh for at in left.keys() | right.keys()]
     differ = sum(bool(gap % context.p if context.p else gap) for gap in gaps)
