@@ -1,8 +1,8 @@
 """Rule 7.5: h* is identifiable, by polynomial identities modulo phi(g) = phi(h*).
 
 Evidence: steps, one for each layer k with S_k >= 2, in some order. Before a step the layers with S_l = 1 and those of
-the steps before are known: a competitor g can be rescaled so that they equal those of h* (they are multiples of them, and
-not zero, as phi(g) is not). With these layers at h*, the entries phi_c are forms in the others, and
+the steps before are known: a competitor g can be rescaled so that they equal those of h* (they are multiples of them,
+and not zero, as phi(g) is not). With these layers at h*, the entries phi_c are forms in the others, and
 f_c = y[c0] phi_c - y[c] phi_c0 vanishes at g, y = phi(h*), y[c0] != 0. For every parameter i other than the pivot j,
 h*_{k,j} != 0, with q = g_{k,i} h*_{k,j} - g_{k,j} h*_{k,i}: sum of cofactor_c f_c = a nonzero multiple of
 q^exponent phi_c0^degree, exactly. Then q vanishes at g, so layer k of g is a multiple of that of h*. At the end all
