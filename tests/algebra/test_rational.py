@@ -8,7 +8,10 @@ from fractions import Fraction
 import numpy as np
 import pytest
 import sympy
+from flint import fmpz_mat
 
+from exactfact.algebra.lifted_solution import Split, common_denominator, solves
+from exactfact.algebra.modular import pivot_rows
 from exactfact.algebra.primes import random_primes
 from exactfact.algebra.rational import rational_kernel
 from exactfact.algebra.rational_rank import rational_rank
@@ -105,3 +108,22 @@ def test_progress_over_the_digits() -> None:
     said: list[str] = []
     rational_rank(rng.integers(-9, 10, (60, 30)) @ rng.integers(-9, 10, (30, 60)), progress=said.append)
     assert said
+
+
+def test_digits_prove_nothing_for_a_changed_entry() -> None:
+    """In both orientations, with more rows than one strip; the denominator stays the right one."""
+    rng = np.random.default_rng(4)
+    matrix = rng.integers(-3, 4, (150, 9)) @ rng.integers(-3, 4, (9, 40))
+    rows = pivot_rows(matrix % 4194301, 4194301)
+    columns = pivot_rows(matrix[rows].T % 4194301, 4194301)
+    for change in (0, 1, -7):
+        changed = matrix.copy()
+        changed[148, 39] += change
+        assert 148 not in rows and 39 not in columns
+        split = Split.around(changed, rows, columns)
+        assert split is not None
+        for blocks in (split, split.transposed()):
+            minor = fmpz_mat(9, 9, blocks.left[:9].astype(np.int64).ravel().tolist())
+            assert (solves(blocks, abs(int(minor.det())), 60, lambda text: None) is not None) == (change == 0)
+            assert common_denominator(blocks, 0, 60) is not None
+            assert not ((blocks.left[:9] @ blocks.inverse - np.eye(9)) % blocks.modulus).any()
