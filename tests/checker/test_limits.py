@@ -23,10 +23,10 @@ HUGE = 10 ** 12
 
 
 def checked(spec: Any, *claims: Any, limit: int = 100_000_000_000, seconds: float = 10) -> Report:
-    """Check within a time."""
-    start = time.monotonic()
+    """Check within a time of the processor (other programs on the machine do not count)."""
+    start = time.process_time()
     report = check_certificate(b.certificate(spec, *claims), limit)
-    assert time.monotonic() - start < seconds
+    assert time.process_time() - start < seconds
     return report
 
 

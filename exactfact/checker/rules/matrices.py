@@ -58,14 +58,16 @@ def _multiply_packed(left: Matrix, right: Matrix, p: int, labels: list[int], wid
 def linear(matrices: Sequence[Matrix], h: Sequence[int], p: int, meter: Meter) -> Matrix:
     """M(h) = sum h_j matrices[j], reduced mod p when p > 0."""
     total: Matrix = {}
-    held = 0
-    for x, matrix in zip(h, matrices, strict=True):
-        if not x:
-            continue
+    terms = [(x, matrix) for x, matrix in zip(h, matrices, strict=True) if x]
+    steps = held = 0
+    for x, matrix in terms:
+        bits, cells = 0 if p else x.bit_length(), sum(map(len, matrix.values()))
+        held += cells * (bits // 1024)
+        steps += 150 * cells * (1 + bits // 128) + 100 * len(matrix)
+    meter.spend(steps, "a layer at a point")
+    meter.hold(held, "a layer at a point")
+    for x, matrix in terms:
         for r, row in matrix.items():
-            held += len(row) * (0 if p else x.bit_length() // 1024)
-            meter.hold(held, "a layer at a point")
-            meter.spend(150 * len(row) * (1 + (0 if p else x.bit_length() // 128)) + 100, "a layer at a point")
             into = total.setdefault(r, {})
             for c, v in row.items():
                 into[c] = into.get(c, 0) + x * v
