@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from exactfact.model import layer_label
+
 from .numbers import decode_integer
 
 Document = Mapping[str, Any]
@@ -50,6 +52,13 @@ def _peeled(_: Document, evidence: Evidence) -> str:
 
 def _value(document: Mapping[str, Any], claim_id: str) -> int:
     return decode_integer(next(c["value"] for c in document["claims"] if c["id"] == claim_id))
+
+
+def _layer(document: Document, place: int) -> str:
+    """The user's name of a parametric layer, given by its place among these."""
+    layers = document["spec"]["layer"]
+    k = [k for k, layer in enumerate(layers) if layer["operator"] != "fixed"][place]
+    return layer_label(k, layers[k]["name"])
 
 
 def _freedom(document: Mapping[str, Any], claim_id: str) -> int:
@@ -105,14 +114,18 @@ REASONS: dict[tuple[str, str], Callable[[Document, Evidence], str]] = {
     ),
     ("7.5", "proved"): lambda *_: "polynomial identities force every ratio of parameters to be that of the point",
     ("7.7", "proved"): lambda *_: "tangent spaces of the image determine a generic point: one rank modulo a prime",
-    ("8.2c", "refuted"): lambda _, evidence: (
-        f"layers {evidence['layers'][0] + 1} and {evidence['layers'][1] + 1} can be exchanged, and the product stays"
+    ("8.2c", "refuted"): lambda document, evidence: (
+        f"{' and '.join(_layer(document, place) for place in evidence['layers'])} can be exchanged, and the product "
+        "stays"
     ),
     ("8.2f", "refuted"): lambda *_: "changing several layers together gives the same product",
     ("8.1", "refuted"): lambda *_: "two inequivalent parameter vectors give the same matrix",
     ("8.2b", "refuted"): lambda *_: "a direction of one layer never reaches the product",
     ("6.1", "proved"): _full_jacobian,
-    ("10.6", "proved"): _full_jacobian,
+    ("10.6", "proved"): lambda document, evidence: (
+        f"the Jacobian has rank {_value(document, evidence['jacobian_rank'])} at a point, all but the rescalings of "
+        "hidden nodes"
+    ),
     ("6.2", "refuted"): lambda document, evidence: (
         f"the Jacobian rank is at most {_value(document, evidence['jacobian_rank'])}, "
         "below the number of free parameters (no pair is exhibited)"

@@ -31,6 +31,7 @@ from .settled import settled
 from .tangent_test import Tangents, passing, tangents, too_large, useful_annihilators
 
 ENTRY_LIMIT = 5_000_000
+NAMED = 6  # layers in a reason
 Found = dict[int, list[Relation]]
 Array = Any
 
@@ -170,5 +171,6 @@ def document(chain: Chain, rows: list[Relation]) -> list[list[list[int | str]]]:
 
 
 def _why(chain: Chain, found: Found, limits: list[str]) -> str:
-    left = [str(k + 1) for k in range(chain.depth) if k not in found]
-    return "; ".join([f"linear relations do not determine layer {', '.join(left)}", *dict.fromkeys(limits)])
+    left = [chain.name(k) for k in range(chain.depth) if k not in found]
+    names = left if len(left) <= NAMED + 1 else [*left[:NAMED], f"{len(left) - NAMED} more layers"]
+    return "; ".join([f"linear relations do not determine {', '.join(names)}", *dict.fromkeys(limits)])

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from exactfact.certificate.claims import Verdict
 from exactfact.certificate.ledger import Ledger
-from exactfact.lifting.chain import Chain
 from exactfact.lifting.placed import Placed, crossing, placed
 
 from .outcome import Context, Outcome
@@ -26,8 +25,9 @@ def apply(problem: Problem, context: Context) -> Outcome:
         return Outcome(why=found)
     node = crossing(found)
     if node is not None:
-        return Outcome(why=f"two paths from one input meet at index {_original(problem.chain, node)} "
-                           f"after layer {node[0]}")  # fmt: skip
+        interface, index = node
+        meet = f"column {problem.chain.labels[interface][index]} of {problem.chain.name(interface - 1)}"
+        return Outcome(why=f"two paths from one input meet at {meet}")
     evidence = {"dimension": found.dimension}
     return Outcome(tuple(Verdict(p, "torus", "full", "CC", "proved", "9.3b", evidence) for p in PROPERTIES))
 
@@ -42,7 +42,3 @@ def supports(problem: Problem, ledger: Ledger) -> Placed | str:
     if isinstance(found, Placed) and found.dimension == 0:
         return "every hidden layer has one node: its rescalings are the scalings"
     return found
-
-
-def _original(chain: Chain, node: tuple[int, int]) -> int:
-    return chain.labels[node[0]][node[1]]

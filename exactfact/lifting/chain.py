@@ -7,10 +7,11 @@ Prefix products of the layers are unchanged by this.
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from exactfact.model import Architecture, Field, LimitError
@@ -28,13 +29,18 @@ class Chain:
     """K parametric layers.  `layers[k][j]` is M_k(e_j) as {(row, col): entry}, in compact indices.
 
     `shape` is the original (m_1, m_{K+1}), `widths` the original m_1..m_{K+1}; `labels[k]` maps compact to original
-    indices at interface k (0..K).
+    indices at interface k (0..K); `names` how messages call the layers.
     """
 
     field: Field
     widths: tuple[int, ...]
     labels: tuple[tuple[int, ...], ...]
     layers: tuple[tuple[SparseMatrix, ...], ...]
+    names: tuple[str, ...] = dataclasses.field(default=(), compare=False)
+
+    def name(self, k: int) -> str:
+        """The user's name of layer k; its number where the chain is no longer that of a spec."""
+        return self.names[k] if self.names else f"layer {k}"
 
     @property
     def depth(self) -> int:
@@ -75,7 +81,7 @@ class Chain:
             tuple({cell: int(entry * scale) for cell, entry in matrix.items()} for matrix in layer)
             for layer, scale in zip(self.layers, self.denominators, strict=True)
         )
-        return Chain(self.field, self.widths, self.labels, layers)
+        return Chain(self.field, self.widths, self.labels, layers, self.names)
 
     def cell(self, row: int, col: int, level: int) -> int:
         """The original cell number row * m_{level+2} + col of a compact position in a product of level + 1 layers."""
@@ -110,7 +116,8 @@ def build_chain(architecture: Architecture, limit: int = ENTRY_LIMIT) -> Chain:
             pending = None
         layers.append(matrices)
         widths.append(layer.cols)
-    return _compact(field, tuple(widths), layers)
+    names = tuple(architecture.label(k) for k in architecture.parametric)
+    return replace(_compact(field, tuple(widths), layers), names=names)
 
 
 def multiply_sparse(left: SparseMatrix, right: SparseMatrix, field: Field) -> SparseMatrix:

@@ -48,7 +48,7 @@ def in_two_layers(search: Search) -> Iterator[Proposal]:
             return
         if not _affordable(chain, first, last):
             continue
-        search.tick(f"pairs of points that differ in layers {first + 1} and {last + 1}")
+        search.tick(f"pairs of points that differ in {chain.name(first)} and {chain.name(last)}")
         found = bilinear(chain, base, first, last)
         search.work -= TERM * (entries + sum(len(matrix) for row in found.columns for matrix in row))
         yield from _in_window(search, base, found)

@@ -47,10 +47,10 @@ def placed(chain: Chain) -> Placed | str:
     layers = []
     for k, layer in enumerate(live_layers(chain)):
         if not all(len(matrix) == 1 for matrix in layer):
-            return f"layer {k + 1} has a parameter that is not at exactly one entry that matters"
+            return f"{chain.name(k)} has a parameter that is not at exactly one entry that matters"
         edges = tuple(next(iter(matrix)) for matrix in layer)
         if len(set(edges)) < len(edges):
-            return f"layer {k + 1} has two parameters at one entry"
+            return f"{chain.name(k)} has two parameters at one entry"
         layers.append(edges)
     return Placed(tuple(layers))
 

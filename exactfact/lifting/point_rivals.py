@@ -130,7 +130,7 @@ def rivals_on_lines(search: Search, h: Point) -> Iterator[Point]:
     for first, last in itertools.combinations(range(chain.depth), 2):
         if chain.parameters[first] * chain.parameters[last] > WINDOW_PRODUCTS:
             continue
-        search.tick(f"other points in layers {first + 1} and {last + 1}")
+        search.tick(f"other points in {chain.name(first)} and {chain.name(last)}")
         found = bilinear(chain, h, first, last)
         columns = [matrix for row in found.columns for matrix in row]
         yield from _on_lines(search, h, (first, last), column_kernel(columns, chain.field, search.seed))

@@ -59,7 +59,8 @@ class Product:
         before = self._products(0, k)
         after = self._products(k + 1, self.chain.depth)
         if len(before) * len(after) > PAIR_LIMIT:
-            raise LimitError(f"relations of layer {k + 1}", f"{len(before) * len(after)} products", f"{PAIR_LIMIT}")
+            received = f"{len(before) * len(after)} products"
+            raise LimitError(f"relations of {self.chain.name(k)}", received, f"{PAIR_LIMIT}")
         return list(itertools.product(before, after))
 
     def _products(self, start: int, stop: int) -> list[SparseMatrix | None]:
@@ -108,14 +109,15 @@ def equations(product: Product, k: int) -> list[dict[int, int]]:
     place = {cell: i for i, cell in enumerate(product.cells)}
     width = len(place) * size
     if width > WIDTH_LIMIT:
-        raise LimitError(f"relations of layer {k + 1}", f"{width} unknowns", f"{WIDTH_LIMIT}")
+        raise LimitError(f"relations of {product.chain.name(k)}", f"{width} unknowns", f"{WIDTH_LIMIT}")
     pairs = product.pairs(k)
     if len(pairs) * width > ENTRY_LIMIT:
-        raise LimitError(f"relations of layer {k + 1}", f"{len(pairs)} products of {width} entries", f"{ENTRY_LIMIT}")
+        received = f"{len(pairs)} products of {width} entries"
+        raise LimitError(f"relations of {product.chain.name(k)}", received, f"{ENTRY_LIMIT}")
     images = []
     table = np.zeros((len(pairs), width), dtype=dtype_for(p))
     for t, (x, y) in enumerate(pairs):
-        product.tick(f"relations of layer {k + 1}")
+        product.tick(f"relations of {product.chain.name(k)}")
         images.append([_image(chain, x, matrix, y, place) for matrix in chain.layers[k]])
         for a, image in enumerate(images[-1]):
             for i, value in image.items():
@@ -123,7 +125,7 @@ def equations(product: Product, k: int) -> list[dict[int, int]]:
     chosen = pivot_rows(table, p)
     if len(chosen) * size * (size + 1) // 2 > EQUATION_LIMIT:
         count = len(chosen) * size * (size + 1) // 2
-        raise LimitError(f"relations of layer {k + 1}", f"{count} equations", f"{EQUATION_LIMIT}")
+        raise LimitError(f"relations of {product.chain.name(k)}", f"{count} equations", f"{EQUATION_LIMIT}")
     rows = []
     for t in chosen:
         for a, b in itertools.combinations_with_replacement(range(size), 2):
@@ -176,12 +178,12 @@ def relations(
     if all(len(_chosen(found, value, size, p)) < max(least, 1) for value in values):
         return [[] for _ in values]
     if not product.chain.field.characteristic:
-        product.tick(f"relations of layer {k + 1} over the rationals")
+        product.tick(f"relations of {product.chain.name(k)} over the rationals")
         if len(independent) * len(kernel) > KERNEL_LIMIT:
-            raise LimitError(f"exact relations of layer {k + 1}", f"{len(kernel)} of {width} terms", "fewer")
+            raise LimitError(f"exact relations of {product.chain.name(k)}", f"{len(kernel)} of {width} terms", "fewer")
         exact = rational_kernel(dense[independent], width, seed, PRIMES)
         if exact is None:
-            raise LimitError(f"exact relations of layer {k + 1}", "larger numbers", f"{62 * PRIMES} bits")
+            raise LimitError(f"exact relations of {product.chain.name(k)}", "larger numbers", f"{62 * PRIMES} bits")
         found = sorted(exact.vectors, key=lambda v: (sum(abs(c).bit_length() for c in v.values()), min(v)))
     result = []
     for value in values:

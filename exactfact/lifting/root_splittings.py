@@ -45,14 +45,23 @@ def one_splitting(layers: Sequence[Form], over: str) -> bool:
     different = int(product.degree() - product.gcd(product.derivative()).degree())
     if over == "CC":
         return different + zero + infinity == 1
-    real = [len(form) - 1 - int(f.degree()) + _real_roots(f) for form, f in zip(layers, finite, strict=True)]
-    pairs = [(len(form) - 1 - r) // 2 for form, r in zip(layers, real, strict=True)]
+    real, pairs = zip(*roots(layers), strict=True)
     lines = _different_real_roots(product)
     if lines + zero + infinity > 1 and sum(r > 0 for r in real) > 1:
         return False
     if (different - lines) // 2 > 1 and sum(c > 0 for c in pairs) > 1:
         return False
     return not any(c > 0 and r > 1 for k, c in enumerate(pairs) for j, r in enumerate(real) if k != j)
+
+
+def roots(layers: Sequence[Form]) -> list[tuple[int, int]]:
+    """For each layer its real roots and its pairs of others, with multiplicity, at 0 and infinity too."""
+    found = []
+    for form in layers:
+        f = _finite(form)
+        real = len(form) - 1 - int(f.degree()) + _real_roots(f)
+        found.append((real, (len(form) - 1 - real) // 2))
+    return found
 
 
 def _finite(form: Form) -> flint.fmpz_poly:

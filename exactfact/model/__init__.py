@@ -1,6 +1,6 @@
 """What the user writes: architectures, layers and networks over QQ or GF(p), read, checked and written back exactly."""
 
-from .architecture import Architecture
+from .architecture import Architecture, layer_label
 from .catalogue import families
 from .composed import Basis, BlockDiagonal, Kronecker
 from .convolutional import Convolution
@@ -80,6 +80,7 @@ __all__ = [
     "is_prime",
     "json_schema",
     "kronecker",
+    "layer_label",
     "load",
     "loads",
     "save",

@@ -48,6 +48,7 @@ RELEVANT = {
     ),
 }
 FINITE_FIELD = "generic statements are meaningless over a finite field"
+FINITE = "almost every product has finitely many solutions, and no criterion shows whether it has only one"
 
 
 def undecided_notes(
@@ -111,7 +112,8 @@ def _note(
     if tried and not stopped:
         partly = {event.criterion for event in events if any(_answers(claim, prop) for claim in event.claims)}
         # A criterion that decided the question over another field knows best why this one is open.
-        reason = next((why for criterion, why in tried if criterion in partly), tried[0][1])
+        first = FINITE if prop == "generic" and _finite(events, group, model, field) else tried[0][1]
+        reason = next((why for criterion, why in tried if criterion in partly), first)
     probable = next((event.probable for event in events if "jacobian_rank" in event.probable), None)
     if prop == "generic-finite" and probable is not None and not stopped:
         value, error = probable["jacobian_rank"]
@@ -121,6 +123,12 @@ def _note(
     if said is not None and (group, model) == ("scaling", "full") and not stopped:
         strength, reason = "probable", str(said[0])
     return Note(prop, group, model, field, reason, strength, error, tried)
+
+
+def _finite(events: Sequence[Event], group: str, model: str, field: str) -> bool:
+    """Whether `generic-finite` is proved for the same question."""
+    proved = (claim for event in events for claim in event.claims if getattr(claim, "status", None) == "proved")
+    return ("generic-finite", group, model, field) in covered(proved)
 
 
 def _answers(claim: Claim, prop: str) -> bool:

@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from exactfact.certificate.criteria import words
 from exactfact.certificate.numbers import decode_number
 from exactfact.reporting.escape import plain
 from exactfact.reporting.widths import clipped, padded, width
@@ -100,7 +101,7 @@ def _reason(row: Row) -> str:
     if row["strength"] == "probable" and row.get("error_probability"):
         text += f" (error probability {plain(str(row['error_probability']))})"
     if row["status"] == "undecided" and row["tried"]:
-        names = ", ".join(dict.fromkeys(plain(str(attempt["criterion"])) for attempt in row["tried"]))
+        names = ", ".join(dict.fromkeys(plain(words(str(attempt["criterion"]))) for attempt in row["tried"]))
         text += f"{'; ' if text else ''}tried: {names}"
     return text
 
@@ -120,9 +121,9 @@ def _facts(document: Mapping[str, Any], columns: int) -> Iterator[str]:
         ("Jacobian rank", facts["jacobian_rank"]),
         ("largest path count", facts["path_max_entry"]),
         ("sigma_min squared", facts["sigma_min_squared"]),
-        ("solutions of a generic product, CC", facts["fibre_count"]["CC"]),
     ]
     lines += [(name, bounds(value)) for name, value in named if value is not None]
+    lines += _solutions(facts["fibre_count"])
     lines += _point(facts["point"])
     lines += [
         (_NAMES.get(note["quantity"], plain(str(note["quantity"]))), _probably(note))
@@ -131,6 +132,18 @@ def _facts(document: Mapping[str, Any], columns: int) -> Iterator[str]:
     yield ""
     wide = max(len(name) for name, _ in lines)
     yield from (clipped(f"{name.ljust(wide)}  {value}", columns) for name, value in lines)
+
+
+def _solutions(counts: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The number of classes in a generic fibre over CC, and over the other fields where it differs."""
+    by_value: dict[str, list[str]] = {}
+    for field in ("CC", "RR", "QQ"):
+        if counts[field] is not None:
+            by_value.setdefault(bounds(counts[field]), []).append(field)
+    if list(by_value) == ["1"]:
+        by_value = {"1": ["CC"]}
+    for value, fields in by_value.items():
+        yield f"solutions of a generic product, {' '.join(fields)}", value
 
 
 _NAMES = {"rank": "rank of the lifted map", "jacobian_rank": "Jacobian rank"}

@@ -106,7 +106,7 @@ def test_an_open_question_lists_what_was_tried() -> None:
     note |= {"strength": "probable", "error_probability": "2^-60", "reason": "stopped: time limit of 1 s reached"}
     document["notes"] = [{**note, "tried": tried}]
     said = why(explanation(document), "at-point", "undecided")
-    assert "tried kernel zero: the map is not injective" in said
+    assert "Tried injectivity of the lifted map: the map is not injective." in said
     assert "wrong with probability at most 2^-60" in said and "A longer --time-limit" in said
 
 

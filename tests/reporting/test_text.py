@@ -70,7 +70,7 @@ property  modulo   over          status                by   reason
 ----------------------------------------------------------------------------------------------------
 uniform   scaling  CC (RR) (QQ)  proved                4.2  the lifted map is injective
 generic   scaling  QQ RR CC      undecided (probable)  -    probably not (error probability 2^-100);
-                                                            tried: kernel_zero
+                                                            tried: injectivity of the lifted map
 
 columns of the lifted map           6
 rank of the lifted map              6

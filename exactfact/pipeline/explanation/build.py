@@ -11,7 +11,7 @@ from exactfact.certificate.facts import facts, verdict_rows
 from exactfact.certificate.reasons import reason
 from exactfact.model import Architecture, from_document
 
-from . import symmetries
+from . import convolutions, fibres, kernels, lattices, nodes, symmetries
 from .case import Case
 from .numbers import rank_alone, solutions
 from .open_rows import open_question
@@ -27,6 +27,32 @@ WRITERS: dict[tuple[str, str], Writer] = {
     ("8.2c", "refuted"): symmetries.swap,
     ("8.2f", "refuted"): symmetries.layers_together,
     ("10.2", "refuted"): symmetries.node,
+    ("4.3", "proved"): kernels.line,
+    ("4.3", "refuted"): kernels.line,
+    ("4.4", "proved"): kernels.minors,
+    ("5.2b", "refuted"): kernels.small,
+    ("5.2c", "refuted"): kernels.small,
+    ("6.1", "proved"): fibres.full_rank,
+    ("10.6", "proved"): fibres.full_rank,
+    ("7.1b", "refuted"): fibres.regular_pair,
+    ("7.2", "proved"): fibres.relations,
+    ("7.3", "proved"): fibres.single,
+    ("7.4", "refuted"): fibres.many,
+    ("7.7", "proved"): fibres.tangents,
+    ("7.8", "proved"): lattices.torsor,
+    ("7.8", "refuted"): lattices.torsor,
+    ("9.1", "proved"): lattices.torsor,
+    ("9.1", "refuted"): lattices.torsor,
+    ("9.3a", "proved"): nodes.torus,
+    ("9.3b", "proved"): nodes.torus,
+    ("9.4", "proved"): nodes.torus,
+    ("9.5", "proved"): nodes.torus,
+    ("10.5", "proved"): convolutions.splittings,
+    ("10.5", "refuted"): convolutions.splittings,
+    ("10.5a", "proved"): convolutions.finite,
+    ("10.5p", "proved"): convolutions.factors,
+    ("10.5r", "proved"): convolutions.real_roots,
+    ("10.5r", "refuted"): convolutions.real_roots,
 }
 
 
@@ -89,7 +115,7 @@ def _claim(document: Mapping[str, Any], row: Row) -> Mapping[str, Any]:
 
 def _cause(document: Mapping[str, Any], row: Row) -> str:
     """Equal for rows that one text explains."""
-    common = [row["modulo"], row["model"], row["status"], row["statement"]]
+    common = [row["modulo"], row["model"], row["status"], row["statement"], row["property"] == "at-point"]
     if row["claim"] is None:
         return json.dumps([*common, row["reason"], [dict(attempt) for attempt in row["tried"]]])
     evidence = {key: value for key, value in _claim(document, row)["evidence"].items() if key != "uniform"}
@@ -99,12 +125,16 @@ def _cause(document: Mapping[str, Any], row: Row) -> str:
 def _block(document: Mapping[str, Any], arch: Architecture, rows: Sequence[Row]) -> Block:
     first = rows[0]
     claims = tuple(row["claim"] for row in rows if row["claim"] is not None)
-    why = open_question(first) if first["claim"] is None else _reasons(Case(document, arch, _claim(document, first)))
+    fields = tuple(dict.fromkeys(row["over"] for row in rows))
+    if first["claim"] is None:
+        why = open_question(first)
+    else:
+        why = _reasons(Case(document, arch, _claim(document, first), fields))
     return Block(
         tuple(dict.fromkeys(row["property"] for row in rows)),
         first["modulo"],
         first["model"],
-        tuple(dict.fromkeys(row["over"] for row in rows)),
+        fields,
         tuple(first["also_over"]),
         first["status"],
         first["statement"],

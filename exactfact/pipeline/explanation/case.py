@@ -15,11 +15,12 @@ SHOWN = 6
 
 @dataclass(frozen=True)
 class Case:
-    """A verdict claim in its certificate."""
+    """A verdict claim in its certificate; `fields`, where one text explains it over several."""
 
     document: Mapping[str, Any]
     architecture: Architecture
     claim: Claim
+    fields: tuple[str, ...] = ()
 
     @property
     def evidence(self) -> Mapping[str, Any]:

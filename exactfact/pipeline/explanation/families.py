@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from exactfact.lifting.family import Family, LayerChange
@@ -38,17 +38,22 @@ def _place(found: Family, architecture: Architecture) -> str:
 
 def _change(change: LayerChange, kind: str, name: str) -> str:
     if change.weights is not None:
-        by_weight: dict[int, list[int]] = {}
-        for j, weight in sorted(change.weights.items()):
-            by_weight.setdefault(weight, []).append(j)
-        parts = [f"{parameters(js)} of {name} by {_power('s', w)}" for w, js in sorted(by_weight.items(), reverse=True)]
-        return f"multiply {' and '.join(parts)}"
+        return f"multiply {multiplied(change.weights, name, 's')}"
     if kind == "polynomial":
         return f"in {name} {_cut(_polynomials(change))}"
     rows: dict[int, list[tuple[Fraction, str]]] = {}
     for row, col, value in change.matrix:
         rows.setdefault(row, []).append((Fraction(value), f"h_{col}"))
     return f"in {name} {_cut(f'dh_{row}/dt = {combination(terms)}' for row, terms in rows.items())}"
+
+
+def multiplied(weights: Mapping[int, int], name: str, symbol: str) -> str:
+    """`parameters 0 and 8 of layer 0 "a" by s and parameter 3 of layer 0 "a" by s^-1`."""
+    by_weight: dict[int, list[int]] = {}
+    for j, weight in sorted(weights.items()):
+        by_weight.setdefault(weight, []).append(j)
+    ordered = sorted(by_weight.items(), reverse=True)
+    return " and ".join(f"{parameters(js)} of {name} by {_power(symbol, w)}" for w, js in ordered)
 
 
 def _polynomials(change: LayerChange) -> list[str]:

@@ -32,6 +32,7 @@ def rank_alone(facts: Mapping[str, Any]) -> Iterator[str]:
     if rank is not None:
         lower, upper = _brief(rank["lower"]), None if rank["upper"] is None else _brief(rank["upper"])
         size = f"at least {lower}" if upper is None else lower if lower == upper else f"between {lower} and {upper}"
+        size = f"at most {upper}" if upper is not None and lower == "0" != upper else size
         yield f"The rank of the lifted map is {size}; it has {_brief(facts['lifted_dimension'])} columns."
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from exactfact.certificate.criteria import words
+
 Row = Mapping[str, Any]
 
 
@@ -12,16 +14,14 @@ def open_question(row: Row) -> list[str]:
     """The reason, one line for each criterion tried, and hints."""
     reason = row["reason"]
     tried = row["tried"]
-    lines = [_sentence(f"no criterion decides it: {reason}" if tried else reason)]
+    lines = [_sentence(reason)]
     if row["strength"] == "probable":
-        lines.append(f"This is only probable: it is wrong with probability at most {row['error_probability']}.")
-    lines += [f"tried {words(attempt['criterion'])}: {attempt['why']}" for attempt in tried]
+        error = row["error_probability"]
+        how = "no evidence that can be checked" if error is None else f"wrong with probability at most {error}"
+        lines.append(f"This is only probable: {how}.")
+    others = [attempt for attempt in tried if attempt["why"] != reason]
+    lines += [f"Tried {words(attempt['criterion'])}: {attempt['why']}." for attempt in others]
     return [*lines, *hints([reason, *(attempt["why"] for attempt in tried)])]
-
-
-def words(criterion: str) -> str:
-    """A criterion's name as words."""
-    return criterion.replace("_", " ")
 
 
 def hints(reasons: Sequence[str]) -> Iterator[str]:

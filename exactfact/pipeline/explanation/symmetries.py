@@ -179,4 +179,3 @@ def ratios(evidence: Mapping[str, Any], architecture: Architecture) -> list[str]
             f"free. Blocks: {groups}{rest}."
         )
     return lines
-

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from .build import Block, Explanation
 from .case import listed
 
 WIDTH = 100
+REPEATED = 80  # shorter lines, such as vectors, are printed again
+AGAIN = "The reasons are those above."
 MODELS = {"zero-edges-allowed": " (zero edges allowed)", "spec": " (for the sparsity model)"}
 
 
@@ -16,8 +18,10 @@ def text(explained: Explanation, columns: int = WIDTH) -> str:
     """The explanation, at most `columns` wide (60 to 100), without trailing newline."""
     width = max(60, min(columns, WIDTH))
     lines = [" ".join(explained.title.split()) or "(no title)"]
+    said: set[str] = set()
     for block in explained.blocks:
-        lines += ["", *_block(block, width)]
+        lines += ["", *_wrapped(heading(block), width, "")]
+        lines += [part for line in _new(block.why, said) for part in _wrapped(line, width, "  ")]
     if explained.facts:
         lines += ["", *(line for fact in explained.facts for line in _wrapped(fact, width, ""))]
     return "\n".join(lines)
@@ -31,10 +35,11 @@ def heading(block: Block) -> str:
     return f"{names} modulo {block.modulo}{MODELS.get(block.model, '')}: {block.status} over {fields}{by}"
 
 
-def _block(block: Block, width: int) -> Iterator[str]:
-    yield from _wrapped(heading(block), width, "")
-    for line in block.why:
-        yield from _wrapped(line, width, "  ")
+def _new(why: Sequence[str], said: set[str]) -> list[str]:
+    """What was not said before; sentences that several blocks share are printed once."""
+    new = [line for line in why if line not in said or len(line) <= REPEATED]
+    said.update(why)
+    return new or [AGAIN]
 
 
 def _wrapped(line: str, width: int, indent: str) -> list[str]:
