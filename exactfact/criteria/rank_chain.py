@@ -18,7 +18,7 @@ from exactfact.lifting.spans import layered_spans
 from .outcome import Context, Outcome
 from .problem import Problem
 from .rank_gap import rank_bound, rank_closed, rank_lower, rank_upper
-from .rank_sampling import sampled
+from .rank_sampling import sampled, short_primes
 
 
 def apply(problem: Problem, context: Context, method: str = "auto") -> Outcome:
@@ -44,9 +44,10 @@ def _lower(problem: Problem, context: Context, wanted: int) -> list[Claim]:
     """Samples that reach the rank, or the columns of the layered spans, modulo a random prime."""
     p = next(random_primes(problem.seed, "chain columns", problem.denominator))
     allocate_sample(wanted, problem.chain.sizes[0] * problem.chain.sizes[-1], context.allocate)
-    sample = sampled(problem, reduce_chain(problem.essential, p), wanted) if wanted else None
-    if sample is not None and sample.rank == wanted:
-        return [rank_bound("lower", wanted, problem.over, "2.3", sample.evidence)]
+    for prime in (*short_primes(problem, wanted), p) if wanted else ():
+        sample = sampled(problem, reduce_chain(problem.essential, prime), wanted)
+        if sample.rank == wanted:
+            return [rank_bound("lower", wanted, problem.over, "2.3", sample.evidence)]
     spans = layered_spans(problem.residues(p), problem.reach, context.tick, context.allocate)
     evidence = {"prime": p, "columns": [list(index) for index in spans.columns()]}
     return [rank_bound("lower", spans.rank, problem.over, "2.3", evidence)] if spans.rank else []

@@ -53,7 +53,7 @@ def apply(problem: Problem, context: Context, method: str = "auto") -> Outcome:
         return Outcome(why=f"only {room} vectors of {chain.sizes[0] * chain.sizes[-1]} entries fit into memory")
     wanted = min(wanted, room - LEAST_SAMPLES // 2)
     best, errors = Sample(rank_lower(ledger), {}), []
-    short = [] if listed or method == "sampling" else _short_primes(problem, wanted)
+    short = [] if listed or method == "sampling" else short_primes(problem, wanted)
     for p in [*short, *_primes(problem, 1 if method == "sampling" else PRIMES)]:
         context.tick(f"{'columns' if listed else 'samples'} of the lifted map modulo {p}")
         found = _measure(problem, reduce_chain(chain, p), wanted, listed)
@@ -76,7 +76,7 @@ def _primes(problem: Problem, count: int) -> list[int]:
     return list(itertools.islice(random_primes(problem.seed, "rank", problem.denominator), count))
 
 
-def _short_primes(problem: Problem, wanted: int) -> list[int]:
+def short_primes(problem: Problem, wanted: int) -> list[int]:
     """A prime to try first, so small that sums of as many products as there are cells fit into half a word.
 
     The checker then eliminates in half the time.  The rank is seldom lower: in none of 1246 random architectures.
