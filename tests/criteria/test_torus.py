@@ -96,18 +96,18 @@ def test_overlapping_supports_that_cannot_be_peeled_are_finite() -> None:
 def test_a_large_butterfly_is_instant() -> None:
     layers = butterfly(64)
     ledger, _ = run(ef.Architecture(layers), [torus_paths.apply])
-    start = time.perf_counter()
+    start = time.process_time()
     report = check_certificate(json.loads(json.dumps(certificate(ef.Architecture(layers), ledger.claims))))
-    assert report.accepted and time.perf_counter() - start < 5
+    assert report.accepted and time.process_time() - start < 5
     assert all(claim.evidence == {"dimension": 63 * 5} for claim in ledger.claims)
 
 
 def test_peeling_a_large_product() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     ledger, _ = run(ef.Architecture(tower(24)), [torus_peeling.apply])
     assert {claim.statement for claim in ledger.claims} == {"9.5"}
     assert check_certificate(json.loads(json.dumps(certificate(ef.Architecture(tower(24)), ledger.claims)))).accepted
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 @pytest.mark.parametrize(

@@ -109,13 +109,13 @@ def test_counts_beyond_machine_words():
 def test_two_to_the_thirty_paths_are_not_enumerated():
     edges = tuple(Edge(f"e{k}{side}", f"n{k + 1}", f"n{k}", ((2**k * side,),)) for k in range(30) for side in (0, 1))
     network = Network((0,), "n0", edges)
-    started = time.perf_counter()
+    started = time.process_time()
     found = find_collision(network)
     assert isinstance(found, Unable)
     assert found.needed > found.limit
     assert "needed" in str(found)
     assert isinstance(count_sums(network), Unable)
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 def test_a_long_chain_is_linear():
@@ -142,10 +142,10 @@ def test_engine_figure_of_a_long_convolution_chain():
     assert reached(network) == 4096  # warm: effective supports are cached by the network
     best = float("inf")
     for _ in range(5):
-        started = time.perf_counter()
+        started = time.process_time()
         rank = reached(network)
         collision = find_collision(network)
-        best = min(best, time.perf_counter() - started)
+        best = min(best, time.process_time() - started)
     assert rank == 4096
     assert isinstance(collision, Collision)
     assert best < 0.02

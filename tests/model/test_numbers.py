@@ -72,10 +72,10 @@ def test_dyadic_floats_are_exact():
     ids=lambda value: type(value).__name__,
 )  # fmt: skip
 def test_long_numbers_are_refused_at_once(written):
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(SpecError, match="at most 20000|between -10000 and 10000"):
         number(written)
-    assert time.perf_counter() - start < 0.2
+    assert time.process_time() - start < 0.2
 
 
 def test_numbers_at_the_limits():

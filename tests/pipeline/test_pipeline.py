@@ -30,8 +30,8 @@ def test_the_same_seed_gives_the_same_bytes() -> None:
     assert first != certify(architecture, seed=6).certificate.text()
 
 
-def test_a_time_limit_keeps_what_was_reached() -> None:
-    result = certify(ef.Architecture(LONG), time_limit=3)
+def test_a_time_limit_keeps_what_was_reached(pace: float) -> None:
+    result = certify(ef.Architecture(LONG), time_limit=5 * pace)
     assert result.stopped is not None and result.exit_code == 5
     assert result.verdict("uniform").status == "refuted"
     assert check_certificate(json.loads(result.certificate.text())).accepted
