@@ -11,7 +11,7 @@ from exactfact.reporting.escape import code
 from exactfact.reporting.notation import integer_words
 from exactfact.reporting.numerals import compact, integer, number
 from exactfact.reporting.path_tables import positions
-from exactfact.reporting.subject import Claim, Subject, claim_mark
+from exactfact.reporting.subject import Claim, Subject, claim_mark, field_symbol
 
 QUANTITIES = {
     "rank": r"\operatorname{rank}A",
@@ -29,7 +29,8 @@ def inequality(claim: Claim, *others: Claim) -> str:
     sides = {claim["side"], *(other["side"] for other in others)}
     sign = "=" if len(sides) == 2 else r"\ge" if claim["side"] == "lower" else r"\le"
     name = QUANTITIES.get(claim["quantity"], rf"\text{{{code(claim['quantity'])}}}")
-    return f"{name}{sign} {compact(int(decode_number(claim['value'])))}"
+    over = rf"\text{{ over }}{field_symbol(claim['over'])}" if claim["quantity"] == "fibre_count" else ""
+    return f"{name}{sign} {compact(int(decode_number(claim['value'])))}{over}"
 
 
 def sentence(subject: Subject, claim: Claim) -> str:
@@ -76,6 +77,8 @@ def _elementary(_subject: Subject, evidence: dict[str, Any]) -> str:
         return "all other entries of the product vanish by the supports of the layers"
     if evidence["bound"] == "cut":
         return f"the product is cut after layer ${evidence['cut']}$ and both sides are bounded"
+    if evidence["bound"] == "cyclic":
+        return "the layers are invariant under cyclic shifts, and row $0$ of the product has so many nonzero entries"
     return CUTS.get(evidence["bound"], "an elementary count")
 
 

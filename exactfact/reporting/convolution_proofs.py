@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from exactfact.certificate.numbers import decode_integer
 from exactfact.lifting.convolution_counts import groups
 from exactfact.reporting.notation import integer_words
 from exactfact.reporting.numerals import compact, integer
-from exactfact.reporting.subject import Claim, Subject, claim_mark
+from exactfact.reporting.subject import Claim, Subject, claim_mark, claim_name, field_symbol
+
+FACTORS = 6
+TERMS = 6
+VARIABLES = ("x", "y", "z")
 
 
 def _recognised(subject: Subject, claim: Claim) -> str:
     bound = claim["evidence"]["fibre_count"]
     return (
-        rf"With the shifts of {claim_mark(bound)}, $\phi(h)$ determines the product of the Laurent polynomials "
+        rf"With the shifts of {claim_name(bound)}, $\phi(h)$ determines the product of the Laurent polynomials "
         rf"$h_k(x)=\sum_jh_{{k,j}}x^{{s_{{k,j}}}}$, and depends on it alone."
     )
 
@@ -51,12 +57,45 @@ def factors(subject: Subject, claim: Claim) -> str:
     """10.5p: the number of irreducible factors, with multiplicity."""
     exponents = claim["evidence"]["exponents"]
     number, total = len(exponents), sum(map(sum, exponents))
+    one = number == 1
     return (
         rf"{_recognised(subject, claim)} At $h^*$ the layers have {integer_words(number, 'different factors')} beside "
-        rf"monomials, {integer(total)} with multiplicity; each is irreducible over the field: by a prime "
-        rf"{claim_mark(claim['id'])}, by degree one, or by degree two without real roots. All ways to give them and "
-        rf"monomials to the layers were counted: there is one. Apply {subject.statement('10.5p')}."
+        rf"monomials, {integer(total)} with multiplicity{_listed(claim)} "
+        rf"{'It' if one else 'Each'} is irreducible over ${field_symbol(claim['over'])}$, by a prime "
+        rf"{claim_mark(claim['id'])}, by degree one, or by degree two without real roots. All ways to give "
+        rf"{'its powers' if one else 'them'} and monomials to the layers were counted: there is one. Apply "
+        rf"{subject.statement('10.5p')}."
     )
+
+
+def _listed(claim: Claim) -> str:
+    """The factors and the layers as products of them, where that is short."""
+    rows, exponents = claim["evidence"]["factors"], claim["evidence"]["exponents"]
+    if len(rows) > FACTORS or any(len(row) > TERMS for row in rows):
+        return "."
+    named = [rf"f_{{{i}}}={polynomial(row)}" for i, row in enumerate(rows, 1)]
+    layers = []
+    for k in range(len(exponents[0])):
+        used = [(i, row[k]) for i, row in enumerate(exponents, 1) if row[k]]
+        powers = [rf"f_{{{i}}}" + (f"^{{{n}}}" if n > 1 else "") for i, n in used]
+        layers.append(rf"h^*_{{{k + 1}}}\doteq {' '.join(powers) or '1'}")
+    products = r",\ ".join(layers)
+    return rf": ${r',$ $'.join(named)}$, and ${products}$ up to monomials."
+
+
+def polynomial(row: list[list[Any]]) -> str:
+    """A Laurent polynomial (mathematics)."""
+    text = ""
+    for exponents, coefficient in row:
+        value = decode_integer(coefficient)
+        powers = "".join(
+            rf"{VARIABLES[i] if len(exponents) <= len(VARIABLES) else f'x_{{{i}}}'}" + (f"^{{{n}}}" if n > 1 else "")
+            for i, n in enumerate(map(decode_integer, exponents))
+            if n
+        )
+        size = integer(abs(value)) if abs(value) != 1 or not powers else ""
+        text += ("-" if value < 0 else "+" if text else "") + size + powers
+    return text
 
 
 def roots(subject: Subject, claim: Claim) -> str:

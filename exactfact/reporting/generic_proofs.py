@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from exactfact.reporting.notation import integer_words
 from exactfact.reporting.numerals import integer, number
-from exactfact.reporting.subject import Claim, Subject, claim_mark
+from exactfact.reporting.subject import Claim, Subject, claim_mark, claim_name
 
 
 def branches(subject: Subject, claim: Claim) -> str:
     """7.1b: a pair of regular points."""
     evidence = claim["evidence"]
     return (
-        rf"The points $h\not\sim g$ of {claim_mark(claim['id'])} have the same product, verified exactly; "
+        rf"The points $h\not\sim g$ of {claim_name(claim['id'])} have the same product, verified exactly; "
         rf"$\operatorname{{rank}}A\le n={integer(subject.free_parameters())}$ {claim_mark(evidence['rank'])}, and "
         rf"modulo the prime ${number(evidence['prime'])}$ both Jacobian matrices have rank~$n$. Apply "
         rf"{subject.statement('7.1b')}."
@@ -24,7 +24,7 @@ def relations(subject: Subject, claim: Claim) -> str:
     counts = ",".join(str(len(layer)) for layer in evidence["relations"])
     point = "$h^*$" if claim["property"] == "at-point" else "a point"
     return (
-        rf"In {claim_mark(claim['id'])} there are ${counts}$ relations $B(\phi(h),h_k)=0$ for the layers "
+        rf"In {claim_name(claim['id'])} there are ${counts}$ relations $B(\phi(h),h_k)=0$ for the layers "
         rf"$k=1,2,\dots$, verified exactly on spanning sets of the products around each layer. At {point}, "
         rf"modulo the prime ${number(evidence['prime'])}$, $\phi$ is not zero and the relations of each layer have "
         rf"rank $S_k-1$. Apply {subject.statement('7.2')}."

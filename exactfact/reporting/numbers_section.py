@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from exactfact.certificate.numbers import decode_number
+from exactfact.certificate.transfers import FIELDS
 from exactfact.reporting.bounds import inequality, sentence
 from exactfact.reporting.notation import integer_words
 from exactfact.reporting.numerals import compact, integer, product
-from exactfact.reporting.subject import Claim, Subject, claim_mark
+from exactfact.reporting.subject import Claim, Subject, claim_mark, field_symbol
 from exactfact.reporting.tables import booktabs
 
 MOST_SIZES = 12
@@ -71,6 +72,10 @@ def _bounds(subject: Subject) -> list[Row]:
         ("kernel of the lifted map", r"\dim\ker A", facts["kernel_dimension"]),
         ("rank of the Jacobian matrix", r"\rho", facts["jacobian_rank"]),
         ("the same at the given point", r"\operatorname{rank}J_{h^*}", point.get("jacobian_rank")),
+        *(
+            (f"classes in a generic fibre over~${field_symbol(field)}$", "", facts["fibre_count"][field])
+            for field in reversed(FIELDS)
+        ),
         ("largest path count", r"\max c_\ell(x)", facts["path_max_entry"]),
         ("smallest singular value, squared", r"\sigma_{\min}(A)^2", facts["sigma_min_squared"]),
     ]
@@ -98,14 +103,14 @@ def between(bounds: Mapping[str, Any]) -> str:
 
 def reasons(subject: Subject) -> list[str]:
     """One line for every bound claim, with its reason; a lower and an upper bound with one reason are an equation."""
-    gathered: dict[tuple[str, str, str], list[Claim]] = {}
+    gathered: dict[tuple[str, str, str, str], list[Claim]] = {}
     for claim in subject.document["claims"]:
         if claim["kind"] == "bound":
-            key = (claim["quantity"], str(claim["value"]), sentence(subject, claim))
+            key = (claim["quantity"], str(claim["value"]), claim["over"], sentence(subject, claim))
             gathered.setdefault(key, []).append(claim)
     return [
         rf"${inequality(*claims)}$ {claim_mark(*(claim['id'] for claim in claims))}: {why}"
-        for (_, _, why), claims in gathered.items()
+        for (*_, why), claims in gathered.items()
     ]
 
 

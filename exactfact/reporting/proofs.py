@@ -15,7 +15,7 @@ from exactfact.reporting import (
     uniform_proofs,
 )
 from exactfact.reporting.numerals import integer, product
-from exactfact.reporting.subject import Claim, Subject, claim_mark
+from exactfact.reporting.subject import Claim, Subject, claim_mark, claim_name
 from exactfact.reporting.tables import booktabs, display, paragraphs
 from exactfact.reporting.vectors import (
     exact,
@@ -32,7 +32,7 @@ def proof(subject: Subject, claim: Claim) -> str:
     """LaTeX of the proof; a statement newer than this text is cited with the claim that holds its evidence."""
     writer = _WRITERS.get(claim["statement"])
     if writer is None:
-        return f"The evidence is in {claim_mark(claim['id'])}; see {subject.statement(claim['statement'])}."
+        return f"The evidence is in {claim_name(claim['id'])}; see {subject.statement(claim['statement'])}."
     text = writer(subject, claim)
     if claim["model"] == "spec" and claim["statement"] not in ("4.5", "12.5"):
         text += f" This holds for the model by {subject.statement('0.4')}."
@@ -68,7 +68,7 @@ def _pair(subject: Subject, claim: Claim) -> str:
     opening = "Take $g=0$ and" if origin else "Take"
     text = [opening, booktabs(paragraphs(*shares) if wide(cells) else narrow, header, cells), r"\noindent "]
     if not complete:
-        text.append(f"(the other vectors are in {claim_mark(claim['id'])}; on most of them the two points agree). ")
+        text.append(f"(the other vectors are in {claim_name(claim['id'])}; on most of them the two points agree). ")
     common = product_matrix(subject.architecture, h)
     equal = (
         "Both products are equal: " + display(rf"\phi(h)=\phi(g)={common}.") + r"\noindent"

@@ -77,6 +77,11 @@ def claim_mark(*claim_ids: str) -> str:
     return rf"\efclaim{{{'claim' if len(claim_ids) == 1 else 'claims'}~{names}}}"
 
 
+def claim_name(claim_id: str) -> str:
+    """A claim as a noun in running text."""
+    return rf"claim~\efname{{{latex(claim_id)}}}"
+
+
 def field_symbol(name: str) -> str:
     r"""``\mathbb C`` for "CC", ``\mathbb F_{7}`` for "GF(7)" (mathematics)."""
     if name in FIELD_SYMBOLS:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from exactfact.reporting.numerals import integer
-from exactfact.reporting.subject import Claim, Subject, claim_mark
+from exactfact.reporting.subject import Claim, Subject, claim_mark, claim_name
 
 PLACED = r"Each parameter sits at one entry that lies on a complete path, and no two of a layer at the same one"
 
@@ -35,7 +35,7 @@ def peeling(subject: Subject, claim: Claim) -> str:
     places = f"the cut after layer~${after}$" if len(cuts) == 1 else f"the cuts after layers~${after}$"
     return (
         rf"{PLACED}; there are $H={integer(_hidden(subject, claim))}$ hidden nodes. For {places}, "
-        rf"{claim_mark(claim['id'])} has an order of the nodes and spanning trees of cells that no later node covers. "
+        rf"{claim_name(claim['id'])} has an order of the nodes and spanning trees of cells that no later node covers. "
         rf"Apply {subject.statement(claim['statement'])}. {_orbits(claim)}"
     )
 

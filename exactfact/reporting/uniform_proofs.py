@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import math
+from fractions import Fraction
 
+from exactfact.lifting.rank_two import rank_two
 from exactfact.reporting.notation import integer_words
-from exactfact.reporting.numerals import integer
-from exactfact.reporting.subject import Claim, Subject, claim_mark
+from exactfact.reporting.numerals import integer, number
+from exactfact.reporting.subject import Claim, Subject, claim_mark, claim_name
+from exactfact.reporting.vectors import exact
 
 
 def follows(subject: Subject, claim: Claim) -> str:
@@ -24,17 +27,19 @@ def line(subject: Subject, claim: Claim) -> str:
     rank, kernel = claim["evidence"]["rank"], claim["evidence"]["kernel"]
     entries = integer_words(len(kernel), "entries") if len(kernel) > 1 else "one entry"
     text = (
-        rf"The tensor $T$ in {claim_mark(claim['id'])}, with {entries} different from zero, satisfies $AT=0$ exactly, "
+        rf"The tensor $T$ of {claim_name(claim['id'])}, with {entries} different from zero, satisfies $AT=0$ exactly, "
         rf"and $\operatorname{{rank}}A\ge {integer(subject.value(rank))}=N-1$ {claim_mark(rank)}: the kernel is the "
         r"line spanned by~$T$. "
     )
     if claim["status"] == "proved" and claim["over"] not in ("QQ", "RR"):
         text += r"By its slices, or by the quadrics of its minors, $T$ is no sum of two decomposable tensors. "
     else:
-        negative = (claim["status"], claim["over"]) in (("proved", "RR"), ("refuted", "CC"))
-        sign = "negative" if negative else r"positive, but no square in $\mathbb Q$"
+        tensor = {tuple(index): Fraction(exact(value)) for index, value in kernel}
+        discriminant = rank_two(tensor, subject.architecture.parameters, 0).discriminant
+        sign = "negative" if discriminant < 0 else r"positive, but no square in $\mathbb Q$"
         text += (
-            rf"The quadrics of its minors are proportional to one whose discriminant is {sign}: $T$ is a sum of two "
+            r"The quadrics of its minors are proportional to one whose discriminant, "
+            rf"${number(discriminant)}$, is {sign}: $T$ is a sum of two "
             r"decomposable tensors over the fields that contain the square root of it, and over no others. "
         )
     return text + f"Apply {subject.statement('4.3')}."
@@ -46,7 +51,7 @@ def minors(subject: Subject, claim: Claim) -> str:
     return (
         rf"Modulo $p={integer(evidence['prime'])}$, the multiples of degree ${integer(evidence['degree'])}$ of "
         rf"{integer_words(len(evidence['minors']), 'minors')} of order three of flattenings of the kernel, listed in "
-        rf"{claim_mark(claim['id'])}, span all forms of this degree. Apply {subject.statement('4.4')}."
+        rf"{claim_name(claim['id'])}, span all forms of this degree. Apply {subject.statement('4.4')}."
     )
 
 
