@@ -28,7 +28,7 @@ def multiply(left: Matrix, right: Matrix, p: int, meter: Meter) -> Matrix:
         a, b = (max((max(map(abs, row.values())) for row in m.values() if row), default=1).bit_length()
                 for m in (left, right))
         bits, size = a + b, 1 + (a + b) // 128 + a * b // 1_000_000
-    meter.spend(100 * (work * size + entries) + 100, "products")
+    meter.spend(100 * (work * size + entries) + 500 * len(left) + 500, "products")
     result: Matrix = {}
     held = 0
     for r, row in left.items():
@@ -65,11 +65,11 @@ def linear(matrices: Sequence[Matrix], h: Sequence[int], p: int, meter: Meter) -
         for r, row in matrix.items():
             held += len(row) * (0 if p else x.bit_length() // 1024)
             meter.hold(held, "a layer at a point")
-            meter.spend(150 * len(row) * (1 + (0 if p else x.bit_length() // 128)) + 100, "a layer at a point")
+            meter.spend(150 * len(row) * (1 + (0 if p else x.bit_length() // 128)) + 500, "a layer at a point")
             into = total.setdefault(r, {})
             for c, v in row.items():
                 into[c] = into.get(c, 0) + x * v
-    meter.spend(50 * len(matrices) + 100, "a layer at a point")
+    meter.spend(50 * len(matrices) + 1000, "a layer at a point")
     return {r: kept for r, row in total.items()
             if (kept := {c: x for c, v in row.items() if (x := v % p if p else v)})}
 
