@@ -48,8 +48,11 @@ def spanned(evidence: Any, layers: tuple[Layer, ...], context: Context, *, vecto
             continue
         pairs = [_pair(x, len(before), len(layer.matrices), f"levels[{k}]") for x in listing(levels[k], "levels")]
         require(len(set(pairs)) == len(pairs), f"levels[{k}] without repeats", Text("a repeated pair"))
-        products = [multiply(before[b], layer.matrices[j], context.p, context.meter) for b, j in pairs]
-        context.meter.hold(sum(len(row) for x in products for row in x.values()), "basis vectors")
+        products, held = [], 0
+        for b, j in pairs:
+            products.append(multiply(before[b], layer.matrices[j], context.p, context.meter))
+            held += 1 + sum(map(len, products[-1].values()))
+            context.meter.hold(held, "basis vectors")
         level = Level(k, layer, before, cols, pairs, [flatten(x, layer.cols) for x in products])
         related = relations.get(k, {})
         check_relations(level, related, context)

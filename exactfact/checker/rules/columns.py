@@ -27,7 +27,7 @@ def columns(layers: Sequence[Sequence[Matrix]], indices: Iterable[tuple[int, ...
 
 def derived(seed: int, t: int, sizes: Sequence[int], p: int, meter: Meter) -> list[list[int]]:
     """The derived point number t: x(t, k, j) for every layer k and parameter j, modulo p."""
-    meter.spend(500 * sum(sizes), "derived points")
+    meter.spend(500 * sum(sizes) + 1500 * len(sizes), "derived points")
     streams = [hashlib.shake_256(b"exactfact:%d:%d:%d" % (seed, t, k)).hexdigest(16 * size)
                for k, size in enumerate(sizes)]
     return [[int(stream[i:i + 32], 16) % p for i in range(0, len(stream), 32)] for stream in streams]

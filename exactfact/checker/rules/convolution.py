@@ -97,9 +97,12 @@ def _sums(shifts: Shifts, meter: Meter) -> set[Position]:
     """All sums of one shift of each layer."""
     reached = {(0,) * len(shifts[0][0])}
     for row in shifts:
-        meter.spend(300 * (3 + len(row[0])) * len(reached) * len(row) + 100, "sums of shifts")
-        reached = {tuple(map(sum, zip(x, s, strict=True))) for x in reached for s in row}
-        meter.hold(len(reached) * len(row[0]), "sums of shifts")
+        meter.spend(300 * (5 + len(row[0])) * len(reached) * len(row) + 1000, "sums of shifts")
+        following: set[Position] = set()
+        for s in row:
+            following.update(tuple(map(sum, zip(x, s, strict=True))) for x in reached)
+            meter.hold(len(following) * (3 + len(s)), "sums of shifts")
+        reached = following
     return reached
 
 
@@ -127,12 +130,13 @@ def _next(products: dict[Position, Matrix], row: Sequence[Position], matrices: S
     found: dict[Position, Matrix] = {}
     held = 0
     for at, product in products.items():
+        context.meter.spend(300 * (8 + len(at)) * len(row), "sums of shifts")
         for shift, matrix in zip(row, matrices, strict=True):
             total = tuple(map(sum, zip(at, shift, strict=True)))
             new = multiply(product, matrix, 0, context.meter)
             if total not in found:
                 found[total] = new
-                held += 2 + sum(map(len, new.values()))
+                held += 6 + len(at) + 2 * len(new) + sum(map(len, new.values()))
                 context.meter.hold(held, "products of the layers")
             require(found[total] == new, f"products up to layer {k} that depend on the sum of the shifts alone",
                     Text(f"two products of sum {list(total)}"))

@@ -59,7 +59,8 @@ def check_generic(claim: Claim, context: Context) -> None:
 def check_hilbert(claim: Claim, context: Context) -> None:
     """Accept iff no two layers are translates of each other."""
     shifts = referred(claim.evidence, context, "fibre_count")
-    require(_exchanges(shifts) == 1, "no two layers that are translates of each other", _exchanges(shifts))
+    exchanges = _exchanges(shifts, context.meter)
+    require(exchanges == 1, "no two layers that are translates of each other", exchanges)
 
 
 def line(row: list[Position]) -> Line | None:
@@ -93,21 +94,22 @@ def groups(shifts: Shifts, apart: bool = True) -> tuple[list[list[list[int]]], S
                 found.setdefault((segment[0], step), []).append(segment[1])
     result = []
     for rows in found.values():
-        step = gcd(*(n - min(places) for places in rows for n in places))
-        result.append([[(n - min(places)) // step for n in places] for places in rows])
+        lows = list(map(min, rows))
+        step = gcd(*(n - low for places, low in zip(rows, lows, strict=True) for n in places))
+        result.append([[(n - low) // step for n in places] for places, low in zip(rows, lows, strict=True)])
     return result, others
 
 
 def upper(shifts: Shifts, meter: Meter) -> int:
     """At most so many classes in a generic fibre, over any of the fields."""
     segments, others = groups(shifts)
-    return prod(_multinomial([max(row) for row in rows], meter) for rows in segments) * _exchanges(others)
+    return prod(_multinomial([max(row) for row in rows], meter) for rows in segments) * _exchanges(others, meter)
 
 
 def lower(shifts: Shifts, over: str, meter: Meter) -> int:
     """At least so many classes in a generic fibre over the field."""
     segments, others = groups(shifts)
-    result = _exchanges(others)
+    result = _exchanges(others, meter)
     for rows in segments:
         degrees = [max(row) for row in rows]
         full = all(len(row) == d + 1 for row, d in zip(rows, degrees, strict=True))
@@ -116,14 +118,19 @@ def lower(shifts: Shifts, over: str, meter: Meter) -> int:
         elif full and over == "RR" and sum(degrees) <= MOST:
             result *= _real_splittings(degrees, meter)
         else:
-            result *= _exchanges([[(n,) for n in row] for row in rows])
+            result *= _exchanges([[(n,) for n in row] for row in rows], meter)
     return result
 
 
-def _exchanges(shifts: Shifts) -> int:
+def _exchanges(shifts: Shifts, meter: Meter) -> int:
     """Products of m! over classes of m layers that are translates of each other."""
-    classes = Counter(tuple(sorted(tuple(x - y for x, y in zip(s, min(row), strict=True)) for s in row))
-                      for row in shifts if len(row) > 1)
+    classes: Counter[tuple[Position, ...]] = Counter()
+    for row in shifts:
+        meter.spend(2000 * len(row), "layers that are translates")
+        if len(row) > 1:
+            least = min(row)
+            classes[tuple(sorted(tuple(x - y for x, y in zip(s, least, strict=True)) for s in row))] += 1
+    meter.spend(sum(m * m for m in classes.values()), "exchanges of layers")
     return prod(map(factorial, classes.values()))
 
 

@@ -7,6 +7,7 @@ products of [[M_k(x), M_k(D_k x)], [0, M_k(x)]] have the top right block zero, b
 Then value >= sum S_k - t, t the rank mod p of the values of the fields and the K - 1 scalings at the point.
 Source: theory 6.3. Cost: sum S_k sparse identities a field (without Z: one exact elimination in dimension 2 m_k).
 """
+from itertools import accumulate
 from typing import Any
 
 from ..chains import Layer, Matrix
@@ -128,7 +129,7 @@ def _require_linear(maps: list[Matrix], layers: tuple[Layer, ...], where: str, c
 
 def _scalings(h: list[list[int]]) -> list[Row]:
     """(h_k, -h_{k+1}) for neighbours: the K - 1 scalings at h."""
-    starts = [sum(map(len, h[:k])) for k in range(len(h))]
+    starts = [0, *accumulate(map(len, h))]
     return [{starts[i] + j: x * sign for i, sign in ((k, 1), (k + 1, -1)) for j, x in enumerate(h[i])}
             for k in range(len(h) - 1)]
 

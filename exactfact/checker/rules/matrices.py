@@ -28,7 +28,7 @@ def multiply(left: Matrix, right: Matrix, p: int, meter: Meter) -> Matrix:
         a, b = (max((max(map(abs, row.values())) for row in m.values() if row), default=1).bit_length()
                 for m in (left, right))
         bits, size = a + b, 1 + (a + b) // 128 + a * b // 1_000_000
-    meter.spend(100 * (work * size + entries) + 100, "products")
+    meter.spend(100 * (work * size + entries) + 500 * len(left) + 500, "products")
     result: Matrix = {}
     held = 0
     for r, row in left.items():
@@ -63,7 +63,7 @@ def linear(matrices: Sequence[Matrix], h: Sequence[int], p: int, meter: Meter) -
     for x, matrix in terms:
         bits, cells = 0 if p else x.bit_length(), sum(map(len, matrix.values()))
         held += cells * (bits // 1024)
-        steps += 150 * cells * (1 + bits // 128) + 100 * len(matrix)
+        steps += 150 * cells * (1 + bits // 128) + 500 * len(matrix)
     meter.spend(steps, "a layer at a point")
     meter.hold(held, "a layer at a point")
     for x, matrix in terms:
@@ -71,7 +71,7 @@ def linear(matrices: Sequence[Matrix], h: Sequence[int], p: int, meter: Meter) -
             into = total.setdefault(r, {})
             for c, v in row.items():
                 into[c] = into.get(c, 0) + x * v
-    meter.spend(50 * len(matrices) + 100, "a layer at a point")
+    meter.spend(50 * len(matrices) + 1000, "a layer at a point")
     return {r: kept for r, row in total.items()
             if (kept := {c: x for c, v in row.items() if (x := v % p if p else v)})}
 

@@ -47,7 +47,7 @@ def check(claim: Claim, context: Context) -> None:
 def _held(vectors: Vectors, context: Context) -> Iterator[dict[Any, int]]:
     size = 0
     for vector in vectors:
-        size += len(vector)
+        size += 1 + len(vector)
         context.meter.hold(size, "the vectors phi")
         yield vector
 

@@ -38,9 +38,11 @@ def check(claim: Claim, context: Context) -> None:
     require(len(segments) == 1 and not others, "shifts on parallel lines", Text("others"))
     rows = segments[0]
     full = all(len(row) == max(row) + 1 for row in rows)
-    forms = []
+    forms, held = [], 0
     for row, vector in zip(rows, (x for x in h if len(x) > 1), strict=True):
-        context.meter.hold(max(row), "coefficients of a layer")
+        held += max(row) + 1
+        context.meter.hold(held, "coefficients of the layers")
+        context.meter.spend(50 * max(row), "coefficients of the layers")
         scale = common_denominator({x.denominator for x in vector}, len(vector), context.meter)
         form = [0] * (max(row) + 1)
         for n, x in zip(row, vector, strict=True):

@@ -40,6 +40,7 @@ def check_swap(claim: Claim, context: Context) -> None:
     left_c = [linear(left, column(c, j, size), 0, meter) for j in range(size)]
     right_d = [linear(right, column(d, j, size), 0, meter) for j in range(size)]
     for v in _between(layers[k:last + 1], context):
+        meter.spend(4000 * size * size, "the swap on pairs of parameters")
         here = [multiply(m, v, 0, meter) if v is not None else m for m in left]
         there = [multiply(m, v, 0, meter) if v is not None else m for m in left_c]
         for i in range(size):
