@@ -104,7 +104,11 @@ def _note(
 ) -> Note:
     # A criterion may run twice; its last word counts.
     last = {event.criterion: event.why for event in events if event.why}
-    tried = tuple((criterion, last[criterion]) for criterion in RELEVANT[prop] if last.get(criterion))
+    tried = tuple(
+        (criterion, last[criterion])
+        for criterion in RELEVANT[prop]
+        if last.get(criterion) and not last[criterion].endswith("decided")
+    )
     if architecture.field.characteristic and prop.startswith("generic"):
         return Note(prop, group, model, field, FINITE_FIELD)
     strength = error = None

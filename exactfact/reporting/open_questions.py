@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from exactfact.certificate.criteria import words
 from exactfact.certificate.numbers import decode_number
 from exactfact.reporting.assertions import group_words, property_words
 from exactfact.reporting.bounds import QUANTITIES
@@ -48,5 +49,5 @@ def _open_entry(row: Mapping[str, Any], fields: list[str]) -> dict[str, Any]:
         text += f"; {latex(str(row['reason']), 400).rstrip('.')}"
     if row["strength"] == "probable" and row.get("error_probability"):
         text += f" (error probability {latex(str(row['error_probability']), 40)})"
-    tried = [f"{latex(str(t['criterion']), 40)}: {latex(str(t['why']), 240).rstrip('.')}" for t in row["tried"]]
+    tried = [f"{latex(words(str(t['criterion'])), 60)}: {latex(str(t['why']), 240).rstrip('.')}" for t in row["tried"]]
     return {"sentence": text + ".", "tried": "; ".join(tried)}

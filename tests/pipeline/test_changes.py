@@ -115,6 +115,19 @@ def test_a_second_sample_makes_the_data_sufficient() -> None:
     assert brute.rank_of_lifting(changed) == brute.lifted_dimension(changed)
 
 
+def test_another_dilation_tells_two_filters_apart() -> None:
+    late, early = ef.convolution(5, 3, padding="full", name="late"), ef.convolution(3, 3, padding="full")
+    found = changes(ef.Architecture([late, early]))
+    assert found[0].restores and found[0].change.words == 'change the dilation of layer 0 "late" to 2'
+
+
+def test_nothing_is_proposed_that_proves_no_more_than_before() -> None:
+    """Over RR and QQ the original is determined already; only a change that decides CC would help."""
+    layers = [ef.diagonal(3), ef.circulant(3, range(3)), ef.diagonal(3)]
+    for proposal in changes(ef.Architecture(layers)):
+        assert proposal.result.verdict("generic", over="CC").status == "proved"
+
+
 def test_nothing_is_proposed_where_all_is_proved_or_the_field_is_finite() -> None:
     proved = ef.Architecture([ef.full(1, 1), ef.full(1, 3)])
     assert changes(proved) == []

@@ -99,6 +99,87 @@ def test_long_vectors_are_cut_with_a_count_and_short_ones_are_not() -> None:
     assert "h = (1, 0, 0, 0)" in why(explained(square()), "uniform", "refuted")
 
 
+def test_a_torus_is_told_by_its_hidden_nodes() -> None:
+    layers = [ef.butterfly(8, level, name=f"stage {level}") for level in range(3)]
+    said = why(explained(ef.Architecture(layers)), "generic", "proved")
+    assert "Each of the 16 hidden nodes" in said and '8 between layer 1 "stage 1" and layer 2 "stage 2"' in said
+    assert "2 dimensions of this are the scalars of the layers, 14 more are not" in said
+
+
+def test_peeling_tells_its_order() -> None:
+    lower, upper = [[0, 0, 0], [1, 0, 1], [1, 1, 2]], [[0, 0, 0], [0, 1, 1], [1, 1, 2]]
+    layers = [ef.entries(2, 2, 3, lower, name="L"), ef.entries(2, 2, 3, upper, name="U")]
+    document = ef.certify(ef.Architecture(layers)).certificate.document()
+    claim = next(c for c in document["claims"] if (c.get("property"), c.get("modulo")) == ("generic", "torus"))
+    cut = {"layers": [0, 1], "cut": 0, "order": [0, 1], "trees": [[[0, 0], [1, 0], [0, 1]], [[1, 1]]]}
+    claim |= {"statement": "9.4", "evidence": {"dimension": 1, "cuts": [cut]}}
+    said = why(explanation(document), "generic", "proved")
+    assert 'Cut between layer 0 "L" and layer 1 "U"' in said and "in the order 0, 1:" in said
+
+
+def test_signs_and_roots_of_unity_are_written_out() -> None:
+    layers = [ef.diagonal(3, name="left"), ef.circulant(3, range(3), name="middle"), ef.diagonal(3, name="right")]
+    found = explained(ef.Architecture(layers))
+    said = why(found, "generic", "refuted")
+    assert "a group Z/3 of rescalings. Over CC there are 3 solutions" in said and "roots of unity, 1." in said
+    assert "For z with z^3 = 1, multiply" in said
+    assert found.facts[0].startswith("Over CC a generic product has exactly 3 solutions")
+    assert "The reasons are those above." in text(found)
+
+
+def test_roots_that_can_be_regrouped() -> None:
+    edges = [ef.Edge("late", "a", "root", ((0,), (1,), (2,))), ef.Edge("early", "x", "a", ((0,), (1,)))]
+    found = explained(ef.Architecture(ef.Network(group=(0,), root="root", edges=edges)))
+    said = why(found, "generic", "refuted")
+    assert "edge 'late' and edge 'early' have one variable and the degrees 2 and 1: their 3 roots" in said
+    assert "exactly 3 solutions over CC" in said
+    thin = why(found, "hilbert-generic", "proved")
+    assert "For every rational h outside a thin set" in thin and "nothing is said about real or complex h" in thin
+
+
+def test_numbers_of_solutions_are_explained_where_the_verdict_rests_on_an_exchange() -> None:
+    layers = [ef.convolution(4, 2, padding="full", name="late"), ef.convolution(3, 2, padding="full", name="early")]
+    facts = "\n".join(explained(ef.Architecture(layers)).facts)
+    assert "exactly 2 solutions" in facts and 'layer 0 "late" and layer 1 "early" have one variable' in facts
+
+
+def test_factors_and_roots_at_a_point() -> None:
+    edges = [ef.Edge("late", "a", "root", ((0,), (1,), (2,))), ef.Edge("early", "x", "a", ((0,), (1,)))]
+    network = ef.Network(group=(0,), root="root", edges=edges)
+    found = explained(ef.Architecture(network, point=[[1, 0, 1], [1, 2]]), properties=["at-point"])
+    said = why(found, "at-point", "proved")
+    assert "edge 'late' has 0 real roots and 1 pair of complex ones" in said
+    assert "edge 'early' has 1 real root and 0 pairs" in said
+    other = explained(ef.Architecture(network, point=[[2, 0, 3], [1, 3]]), properties=["at-point"])
+    assert "shared out among the layers in another way" in why(other, "at-point", "refuted")
+
+
+@pytest.mark.parametrize(
+    ("name", "prop", "status", "words"),
+    [
+        ("complex_kernel", "uniform", "proved", "contain the square root of -4, and over no others: not RR"),
+        ("complex_kernel", "uniform", "refuted", "CC is one of them"),
+        ("minors_of_the_kernel", "uniform", "proved", "no difference of two decomposable tensors but 0"),
+        ("small_ranks", "uniform", "refuted", "The rank of the lifted map is at most 4, below 5"),
+        ("two_linear_factors", "generic", "refuted", "2! / (1! 1!) = 2 solutions over CC"),
+        ("triangle_and_segment", "at-point", "proved", "At h* edge 'e0' is (1 + y + x)"),
+        ("triangle_and_segment", "at-point", "proved", "irreducible over CC"),
+        ("signs_over_three_elements", "at-point", "refuted", "with 2 elements over GF(3)"),
+        ("signs_over_three_elements", "at-point", "refuted", "Change the sign of parameter 1 of layer 0"),
+        ("rank_one_matrices", "generic", "proved", "Each layer solves linear equations"),
+    ],
+)
+def test_words_for_statements(name: str, prop: str, status: str, words: str) -> None:
+    found = explanation(json.loads((ACCEPTED / f"{name}.json").read_text()))
+    said = "\n".join(line for b in found.blocks if prop in b.properties and b.status == status for line in b.why)
+    assert words in said
+
+
+def test_what_was_decided_or_cannot_matter_is_not_listed_as_tried() -> None:
+    notes = ef.certify(ef.Architecture([ef.toeplitz(3, 3)] * 2)).certificate.document()["notes"]
+    assert not any(attempt["why"].endswith("decided") for note in notes for attempt in note.get("tried", []))
+
+
 def test_an_open_question_lists_what_was_tried() -> None:
     document = ef.certify(square()).certificate.document()
     tried = [{"criterion": "kernel_zero", "why": "the map is not injective"}]

@@ -62,15 +62,15 @@ def _without(architecture: Architecture, gone: Mapping[int, Sequence[int]]) -> C
 def _layer_dilations(architecture: Architecture) -> Iterator[Change]:
     for place, layer in enumerate(architecture.layers):
         for d in DILATIONS:
-            yield from _attempt(partial(_dilated_layer, architecture, place, d)) if _dilates(layer) else ()
+            yield from _attempt(partial(_dilated_layer, architecture, place, d)) if _dilates(layer, place) else ()
 
 
-def _dilates(layer: Layer) -> bool:
-    """Whether another dilation keeps the layer's shape."""
+def _dilates(layer: Layer, place: int) -> bool:
+    """Whether another dilation keeps the layer's shape; the rows of the first layer may change."""
     operator = layer.operator
     if isinstance(operator, Circulant):
         return len(operator.support) > 1
-    return isinstance(operator, Convolution) and operator.padding == "circular"
+    return isinstance(operator, Convolution) and (operator.padding == "circular" or not place)
 
 
 def _dilated_layer(architecture: Architecture, place: int, d: int) -> Change:

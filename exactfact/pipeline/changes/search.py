@@ -197,6 +197,8 @@ def _certified(
     limit = max(0.1, min(EACH, context.seconds_left()))
     result = certify(change.architecture, properties=wanted, seed=context.seed, time_limit=limit)
     proved = {row.property for row in result.verdicts if (row.modulo, row.status) == (group, "proved")}
+    if target in proved and not _more(result, original, document, target):
+        proved.remove(target)
     statement = None
     if target not in proved and change.torus and _generic_modulo_torus(document):
         statement = "9.0"
@@ -205,6 +207,23 @@ def _certified(
     if not (restores or finite):
         return None
     return Proposal(change, target, result, restores, statement, change.within and _reaches(result, original, document))
+
+
+def _more(result: Result, original: Architecture, document: Document, target: str) -> bool:
+    """Whether the target is proved over a field where it was not, and over all where it was."""
+    group = _group(original)
+    after = [
+        (row.status, row.over, *row.also_over)
+        for row in result.verdicts
+        if (row.property, row.modulo) == (target, group)
+    ]
+    before = [
+        (row["status"], row["over"], *row["also_over"])
+        for row in verdict_rows(document, original)
+        if (row["property"], row["modulo"], row["model"]) == (target, group, "full")
+    ]
+    new, old = ({field for status, *over in rows if status == "proved" for field in over} for rows in (after, before))
+    return new > old
 
 
 def _generic_modulo_torus(document: Document) -> bool:

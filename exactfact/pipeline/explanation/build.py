@@ -103,6 +103,8 @@ def explanation(document: Mapping[str, Any], architecture: Architecture | None =
     numbers = facts(document, arch)
     blocks_of_ratios = numbers["parameter_blocks"]
     lines = solutions(numbers) if blocks else [*rank_alone(numbers)]
+    if lines and not any(block.statement == "10.5" for block in blocks):
+        lines += convolutions.counted_by(document, arch)
     if blocks_of_ratios is not None:
         lines += symmetries.ratios(blocks_of_ratios, arch)
     return Explanation(arch.title, blocks, tuple(lines))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from exactfact.certificate.numbers import decode_integer
@@ -21,6 +21,15 @@ RECOGNISED = (
     "The layers are convolutions: the product determines the product of their polynomials (parameter j times x to the "
     "power of its shift, added up), and nothing more."
 )
+
+
+def counted_by(document: Mapping[str, Any], architecture: Architecture) -> list[str]:
+    """Where the numbers of solutions come from, when they are those of 10.5; [] otherwise."""
+    for claim in document["claims"]:
+        if claim["statement"] == "10.5" and "shifts" in claim["evidence"]:
+            shifts = _decoded(claim["evidence"]["shifts"])
+            return [RECOGNISED, *_structure(architecture, shifts)]
+    return []
 
 
 def splittings(case: Case) -> list[str]:
@@ -76,7 +85,10 @@ def real_roots(case: Case) -> list[str]:
 
 
 def _shifts(case: Case) -> Shifts:
-    rows = case.referred("fibre_count")["evidence"]["shifts"]
+    return _decoded(case.referred("fibre_count")["evidence"]["shifts"])
+
+
+def _decoded(rows: Sequence[Any]) -> Shifts:
     return tuple(tuple(tuple(map(decode_integer, s)) for s in row) for row in rows)
 
 

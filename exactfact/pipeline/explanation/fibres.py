@@ -35,8 +35,8 @@ def single(case: Case) -> list[str]:
     """7.3: one fibre modulo a prime."""
     point = "h*" if case.claim["property"] == "at-point" else "a random point"
     found = (
-        f"Modulo the prime {_prime(case)}, the product of {point} has one solution, which is regular: no other "
-        f"is seen among the forms of degree {case.evidence['degree']} in each layer, at infinity neither."
+        f"Modulo the prime {_prime(case)}, the product of {point} has one solution, counted with multiplicity and with "
+        f"those at infinity (by the forms of degree {case.evidence['degree']} in each layer)."
     )
     if case.claim["property"] == "at-point":
         return [f"{found} Then h* has no other solution over CC."]

@@ -150,9 +150,13 @@ def _product(architecture: Architecture, h: Sequence[Vector]) -> str:
         lines = [", ".join(_number(cells.get((row, col), 0)) for col in range(cols)) for row in range(rows)]
         return f"the matrix [{'; '.join(lines)}]"
     if len(cells) > SHOWN:
-        return f"a {rows} x {cols} matrix with {len(cells)} nonzero entries"
+        return f"{_article(rows)} {rows} x {cols} matrix with {len(cells)} nonzero entries"
     shown = ", ".join(f"{_number(value)} at {cell}" for cell, value in sorted(cells.items()))
     return f"the {rows} x {cols} matrix with {shown}"
+
+
+def _article(number: int) -> str:
+    return "an" if str(number)[0] == "8" or number in (11, 18) else "a"
 
 
 def _blocks(values: Mapping[tuple[str, tuple[int, ...]], Any]) -> str:

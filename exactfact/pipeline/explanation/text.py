@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
 
 from .build import Block, Explanation
 from .case import listed
@@ -18,10 +17,14 @@ def text(explained: Explanation, columns: int = WIDTH) -> str:
     """The explanation, at most `columns` wide (60 to 100), without trailing newline."""
     width = max(60, min(columns, WIDTH))
     lines = [" ".join(explained.title.split()) or "(no title)"]
+    blocks: set[tuple[str, ...]] = set()
     said: set[str] = set()
     for block in explained.blocks:
+        new = [] if block.why in blocks else [line for line in block.why if line not in said or len(line) <= REPEATED]
         lines += ["", *_wrapped(heading(block), width, "")]
-        lines += [part for line in _new(block.why, said) for part in _wrapped(line, width, "  ")]
+        lines += [part for line in new or [AGAIN] for part in _wrapped(line, width, "  ")]
+        blocks.add(block.why)
+        said.update(block.why)
     if explained.facts:
         lines += ["", *(line for fact in explained.facts for line in _wrapped(fact, width, ""))]
     return "\n".join(lines)
@@ -33,13 +36,6 @@ def heading(block: Block) -> str:
     by = f"  [{block.statement}]" if block.statement else ""
     names = ", ".join(block.properties)
     return f"{names} modulo {block.modulo}{MODELS.get(block.model, '')}: {block.status} over {fields}{by}"
-
-
-def _new(why: Sequence[str], said: set[str]) -> list[str]:
-    """What was not said before; sentences that several blocks share are printed once."""
-    new = [line for line in why if line not in said or len(line) <= REPEATED]
-    said.update(why)
-    return new or [AGAIN]
 
 
 def _wrapped(line: str, width: int, indent: str) -> list[str]:
