@@ -40,7 +40,7 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--property",
         action="append",
-        choices=PROPERTIES,
+        type=values.property_name,
         metavar="P",
         help=f"ask for this property only (repeatable): {', '.join(PROPERTIES)}",
     )

@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 
 import exactfact as ef
 from exactfact.checker.errors import DEFAULT_LIMIT
-from exactfact.cli import values
+from exactfact.cli import files, values
 
 SUMMARY = "check a certificate, independently of what made it"
 DESCRIPTION = """\
@@ -19,8 +19,8 @@ examples:
   exactfact check cert.json --spec spec.toml    is it about this spec?
   python -m exactfact.checker cert.json         the same, without this command
 
-exit codes: 0 every claim accepted; 1 a claim rejected, or no claim; 2 an
-unreadable file; 5 a claim not checked, its work being over the limit."""
+exit codes: 0 every claim accepted; 1 a claim rejected, or no claim; 2 bad
+usage, or an unreadable file; 5 a claim not checked, its work being over the limit."""
 
 LIMIT_HELP = "steps (about a nanosecond each) allowed for each claim (default %(default)s)"
 
@@ -35,6 +35,7 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Check one certificate."""
+    files.certificate(options.certificate)
     checked = ef.check(options.certificate, spec=options.spec, limit=options.limit)
     if options.json:
         print(json.dumps(checked.document(), indent=2))

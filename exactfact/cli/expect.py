@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from exactfact.certificate.claims import FURTHER_PROPERTIES, GROUPS, PROPERTIES
+from exactfact.model.errors import nearest, shorten
 
 STATUSES = ("proved", "refuted", "undecided")
 FORM = "PROPERTY[/GROUP][@FIELD]=STATUS"
-_EXPECTATION = re.compile(r"([a-z-]+)(?:/([a-z-]+))?(?:@(QQ|RR|CC|GF\([0-9]{1,25}\)))?=([a-z]+)")
+_EXPECTATION = re.compile(r"([^/@=]+)(?:/([^@=]+))?(?:@([^=]+))?=([^=]+)")
+_FIELD = re.compile(r"QQ|RR|CC|GF\([0-9]{1,25}\)")
 
 Document = Mapping[str, Any]
 
@@ -35,13 +37,21 @@ class Expectation:
         """
         rows = self._rows(document)
         if not rows:
-            return "no such verdict"
+            return f"no such verdict{self._nearby(document)}"
         decided = [row for row in rows if row["status"] != "undecided"]
         if self.status == "undecided":
             return _words(decided)
         if any(row["status"] == self.status for row in decided):
             return ""
         return _words(decided) or "undecided"
+
+    def _nearby(self, document: Document) -> str:
+        """The verdicts on the same property, so that the reader sees what there is."""
+        there = [row for row in document["verdicts"] if row["property"] == self.property]
+        named = [f"{row['property']}/{row['modulo']}@{row['over']}={row['status']}" for row in there]
+        if named:
+            return f"; there is {', '.join(dict.fromkeys(named))}"
+        return f"; verdicts are about {', '.join(dict.fromkeys(row['property'] for row in document['verdicts']))}"
 
     def _rows(self, document: Document) -> list[Mapping[str, Any]]:
         group = self.group or usual_group(document)
@@ -64,9 +74,16 @@ def expectation(text: str) -> Expectation:
     if match is None:
         raise ArgumentTypeError(f"required {FORM}, received {text!r}")
     prop, group, over, status = match.groups()
-    for value, known in ((prop, (*PROPERTIES, *FURTHER_PROPERTIES)), (group, GROUPS), (status, STATUSES)):
+    if over is not None and not _FIELD.fullmatch(over):
+        raise ArgumentTypeError(f"required {FORM} with FIELD one of QQ, RR, CC, GF(p), received {over!r}")
+    allowed = {"PROPERTY": (*PROPERTIES, *FURTHER_PROPERTIES), "GROUP": GROUPS, "STATUS": STATUSES}
+    for (name, known), value in zip(allowed.items(), (prop, group, status), strict=True):
         if value is not None and value not in known:
-            raise ArgumentTypeError(f"required {FORM} with one of {', '.join(known)}, received {value!r}")
+            guess = nearest(value, known)
+            meant = f" (did you mean {guess!r}?)" if guess else ""
+            raise ArgumentTypeError(
+                f"required {FORM} with {name} one of {', '.join(known)}, received {shorten(value)!r}{meant}"
+            )
     return Expectation(prop, group, over, status, text)
 
 

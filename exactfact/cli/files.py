@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -29,6 +30,20 @@ def target(name: str, *inputs: str) -> Path:
     if not os.access(path.parent, os.W_OK | os.X_OK):
         raise UsageError(f"{name}: the folder {str(path.parent)!r} is not writable")
     return path
+
+
+def certificate(name: str) -> None:
+    """UsageError when the file is a spec, where a certificate is read: it says how to make one."""
+    path = Path(name)
+    content = path.read_bytes() if path.is_file() else b""
+    try:
+        document = json.loads(content) if content.lstrip().startswith(b"{") else None
+    except (ValueError, RecursionError):
+        return
+    spec = isinstance(document, dict) and "exactfact" in document and "format" not in document
+    if spec or (document is None and path.suffix == ".toml" and content):
+        how = f"`exactfact certify {name} -o CERT.json` makes one"
+        raise UsageError(f"{name}: required a certificate, received a spec; {how}")
 
 
 def folder(name: str) -> Path:

@@ -42,6 +42,7 @@ def run(options: Namespace) -> int:
         output = output.with_suffix(".tex")
         files.target(str(output.with_suffix(".pdf")))
     path = files.target(str(output), options.certificate)
+    files.certificate(options.certificate)
     ef.report(options.certificate, path, fragment=options.fragment, pdf=options.pdf)
     print(f"report written to {output}", file=sys.stderr)
     if options.pdf:

@@ -6,6 +6,9 @@ import math
 import re
 from argparse import ArgumentTypeError
 
+from exactfact.certificate.claims import PROPERTIES
+from exactfact.model.errors import nearest, shorten
+
 UNITS = {"": 1, "k": 2**10, "m": 2**20, "g": 2**30, "t": 2**40}
 _MEMORY = re.compile(r"([0-9]{1,15})(?:\.([0-9]{1,9}))?\s*([kmgt]?)(?:i?b)?", re.IGNORECASE)
 _WHOLE = re.compile(r"[0-9]{1,18}")
@@ -29,6 +32,17 @@ def memory(text: str) -> int:
     if size <= 0:
         raise ArgumentTypeError(f"required an amount of memory such as 800M or 2G, received {text!r}")
     return size
+
+
+def property_name(text: str) -> str:
+    """A property that can be asked for."""
+    if text in PROPERTIES:
+        return text
+    guess = nearest(text, PROPERTIES)
+    why = f" (did you mean {guess!r}?)" if guess else ""
+    if text == "hilbert-generic":
+        why = " (hilbert-generic is listed beside generic, where that is open over QQ)"
+    raise ArgumentTypeError(f"required one of {', '.join(PROPERTIES)}, received {shorten(text)!r}{why}")
 
 
 def whole(text: str) -> int:

@@ -63,6 +63,8 @@ def from_document(document: Any) -> Architecture:
     Raises SpecError.  Cost: linear in the document.
     """
     spec = _table(document, "spec")
+    if spec.get("format") == "exactfact-certificate":
+        raise SpecError("spec", "a spec", "a certificate (read by the commands check, explain and report)")
     with at("spec"):
         _known(spec, SPEC_KEYS)
         if "exactfact" not in spec:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from exactfact.reporting.notation import integer_words
 from exactfact.reporting.numerals import integer, number
+from exactfact.reporting.pair_table import pair_table
 from exactfact.reporting.subject import Claim, Subject, claim_mark, claim_name
 
 
@@ -11,7 +12,7 @@ def branches(subject: Subject, claim: Claim) -> str:
     """7.1b: a pair of regular points."""
     evidence = claim["evidence"]
     return (
-        rf"The points $h\not\sim g$ of {claim_name(claim['id'])} have the same product, verified exactly; "
+        rf"{pair_table(subject, claim)} The points are not equivalent; "
         rf"$\operatorname{{rank}}A\le n={integer(subject.free_parameters())}$ {claim_mark(evidence['rank'])}, and "
         rf"modulo the prime ${number(evidence['prime'])}$ both Jacobian matrices have rank~$n$. Apply "
         rf"{subject.statement('7.1b')}."

@@ -49,10 +49,10 @@ def _homomorphisms(subject: Subject, claim: Claim, evidence: dict[str, Any], kno
     hom = rf"$\operatorname{{Hom}}({known},{field}^*)$"
     if claim["modulo"] == "torus":
         orbits = "one orbit" if total == 1 else f"${integer(total)}$ orbits"
+        times = "" if total == 1 else f" times a group with ${integer(total)}$ elements"
         return (
-            rf"Beside the scalings, {hom} is a torus of dimension ${free}$ times a group with "
-            rf"{'one element' if total == 1 else f'${integer(total)}$ elements'}: {where} a generic fibre "
-            f"consists of {orbits} of this torus."
+            rf"Beside the scalings, {hom} is a torus of dimension ${free}${times}: {where} a generic fibre consists of "
+            f"{orbits} of this torus."
         )
     if free and not p:
         return f"So {hom} is infinite {where}, and so is the number of classes in a generic fibre."

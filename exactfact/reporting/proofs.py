@@ -15,16 +15,13 @@ from exactfact.reporting import (
     uniform_proofs,
 )
 from exactfact.reporting.numerals import integer, product
+from exactfact.reporting.pair_table import pair_table
 from exactfact.reporting.subject import Claim, Subject, claim_mark, claim_name
-from exactfact.reporting.tables import booktabs, display, paragraphs
 from exactfact.reporting.vectors import (
     exact,
-    parameter_pair,
-    product_matrix,
     proportionality,
     scalar_words,
     vector,
-    wide,
 )
 
 
@@ -57,26 +54,8 @@ def _injective(subject: Subject, claim: Claim) -> str:
 
 
 def _pair(subject: Subject, claim: Claim) -> str:
-    h, g = claim["evidence"]["h"], claim["evidence"]["g"]
-    rows, complete = parameter_pair(subject.architecture, h, g)
-    first = r"$h^*$" if claim["property"] == "at-point" else "$h$"
-    kind = "edge" if subject.network else r"layer $k$"
-    origin = not any(exact(value) for layer in g for value in layer)
-    shares = (0.1, 0.82) if origin else (0.1, 0.41, 0.41)
-    narrow = ("l" if subject.network else "c") + r"@{\qquad}l" * (len(shares) - 1)
-    header, cells = [kind, first, "$g$"][: len(shares)], [row[: len(shares)] for row in rows]
-    opening = "Take $g=0$ and" if origin else "Take"
-    text = [opening, booktabs(paragraphs(*shares) if wide(cells) else narrow, header, cells), r"\noindent "]
-    if not complete:
-        text.append(f"(the other vectors are in {claim_name(claim['id'])}; on most of them the two points agree). ")
-    common = product_matrix(subject.architecture, h)
-    equal = (
-        "Both products are equal: " + display(rf"\phi(h)=\phi(g)={common}.") + r"\noindent"
-        if common
-        else r"Then $\phi(h)=\phi(g)$, verified exactly."
-    )
-    text.append(equal + " " + _inequivalent(subject, claim, h, g))
-    return "".join(text) + f" Now apply {subject.statement('8.1')}."
+    reason = _inequivalent(subject, claim, claim["evidence"]["h"], claim["evidence"]["g"])
+    return f"{pair_table(subject, claim)} {reason} Now apply {subject.statement('8.1')}."
 
 
 def _inequivalent(subject: Subject, claim: Claim, h: Any, g: Any) -> str:
