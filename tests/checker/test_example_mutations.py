@@ -19,6 +19,8 @@ from tests.checker.test_mutation import mutant
 
 EXAMPLES = sorted(path for path in (Path(__file__).parents[2] / "examples").glob("*.toml") if path.stem != "expected")
 ROUNDS = 50
+# Its check takes seconds: a point whose factors can be grouped in thousands of ways.
+FEWER = {"atrous-spline": 6}
 LIMIT = 2_000_000_000
 QUESTION = ("property", "modulo", "model", "over", "status")
 
@@ -42,7 +44,8 @@ def test_mutated_examples(path: Path) -> None:
     assert check_certificate(original).accepted
     rng = random.Random(path.stem)
     rejected = 0
-    for _ in range(ROUNDS):
+    rounds = FEWER.get(path.stem, ROUNDS)
+    for _ in range(rounds):
         document = mutant(original, huge=True, rng=rng)
         report = check_certificate(document, LIMIT)
         rejected += not report.accepted
@@ -50,4 +53,4 @@ def test_mutated_examples(path: Path) -> None:
         for claim in document["claims"]:
             if isinstance(claim, dict) and claim.get("id") in accepted:
                 assert implied(claim, original["claims"]), json.dumps(claim)
-    assert rejected > ROUNDS // 4, "the mutations hardly change anything"
+    assert rejected > rounds // 4, "the mutations hardly change anything"

@@ -24,7 +24,7 @@ def ran(architecture: ef.Architecture, *requested: str) -> set[str]:
 
 
 def test_uniform_alone_runs_no_generic_criterion() -> None:
-    generic = {"jacobian_rank", "gauge", "symmetry", "too_small"}
+    generic = {"jacobian_rank", "tangent_test", "gauge"}
     assert not generic & ran(TOEPLITZ, "uniform")
     assert generic <= ran(TOEPLITZ, "uniform", "generic-finite", "generic")
 
@@ -82,7 +82,9 @@ def test_every_verdict_names_its_criterion_and_what_was_tried_before() -> None:
     assert uniform.criterion == "equal_columns"
     assert [attempt["criterion"] for attempt in uniform.tried] == ["dead_direction"]
     assert result.verdict("generic-finite").criterion == "jacobian_rank"
-    open_row = result.verdict("generic")
+    # Kernels of sizes 2 and 3: real roots can be split in one way or in three, on open sets both.
+    kernels = ef.Architecture([ef.convolution(3, 2, padding="full"), ef.convolution(1, 3, padding="full")])
+    open_row = ef.certify(kernels).verdict("generic", over="RR")
     assert open_row.status == "undecided" and open_row.criterion is None and open_row.tried
     assert "tried" not in result.certificate.text().partition('"notes"')[0]
 
