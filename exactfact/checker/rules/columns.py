@@ -21,6 +21,7 @@ def columns(layers: Sequence[Sequence[Matrix]], indices: Iterable[tuple[int, ...
             factor = layers[k][index[k]]
             stack.append(multiply(stack[-1], factor, p, meter) if stack else factor)
             meter.spend(1000, "columns")
+        meter.spend(50 * len(index), "columns")
         previous = index
         yield index, stack[-1]
 

@@ -171,6 +171,7 @@ def rank_mod(rows: Iterable[Row], p: int, meter: Meter, enough: int | None = Non
     reduced = [{c: r for c, v in row.items() if (r := v % p)} for row in rows]
     meter.spend(100 * sum(map(len, reduced)) + 500 * len(reduced) + 1000, "reduction mod p")
     reduced = [row for row in reduced if row]
+    meter.hold(sum(map(len, reduced)) + 8 * len(reduced), "rows of a matrix mod p")  # each row is a dict
     rank, rest = peel(reduced, meter)
     labels = {c: i for i, c in enumerate(sorted({c for row in rest for c in row}))}
     meter.hold(len(labels), "columns of a matrix mod p")

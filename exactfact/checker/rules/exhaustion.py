@@ -35,16 +35,17 @@ def check(claim: Claim, context: Context) -> None:
     vectors = _columns(context)
     rank = len(vectors[0])
     points = [_lines(k, size, claim.model == "spec", context) for k, size in enumerate(sizes)]
-    context.meter.spend(prod(map(len, points)) * (1000 + 100 * sizes[-1] * rank), "all points over GF(p)")
+    _spend(vectors, points, context)
     if claim.property == "at-point":
         _check_point(vectors, points, context)
         return
-    context.meter.hold(prod(map(len, points)) * (1 + rank // 8), "all images over GF(p)")
+    small = p <= 256
+    context.meter.hold(prod(map(len, points)) * (1 + (rank // 8 if small else rank)), "all images over GF(p)")
     seen: set[Vector | bytes] = set()
-    for g, image in _images(vectors, points, (), p):
+    for g, image in _images(vectors, points, p):
         require(any(image), "phi(h) different from 0", [list(x) for x in g])
         line = _normal(image, p)
-        key = bytes(line) if p <= 256 else line
+        key = bytes(line) if small else line
         require(key not in seen, "no two points with proportional images", [list(x) for x in g])
         seen.add(key)
 
@@ -53,10 +54,10 @@ def _check_point(vectors: list[Vector], points: list[list[Vector]], context: Con
     h = context.point()
     require_nonzero(h, "h*")
     here = tuple(_normal(tuple(int(x) for x in vector), context.p) for vector in h)
-    image = next(image for _, image in _images(vectors, [[x] for x in here], (), context.p))
+    image = next(image for _, image in _images(vectors, [[x] for x in here], context.p))
     require(any(image), "phi(h*) different from 0", 0)
     target = _normal(image, context.p)
-    for g, other in _images(vectors, points, (), context.p):
+    for g, other in _images(vectors, points, context.p):
         if any(other) and g != here:
             require(_normal(other, context.p) != target, "phi(h*) at h* only", [list(x) for x in g])
 
@@ -64,7 +65,7 @@ def _check_point(vectors: list[Vector], points: list[list[Vector]], context: Con
 def _columns(context: Context) -> list[Vector]:
     """The columns of A in lexicographic order, at cells that determine the others."""
     sizes, p, meter = context.spec.parameters, context.p, context.meter
-    meter.hold(prod(sizes), "columns")
+    meter.hold(prod(sizes) * (1 + len(sizes) // 8), "columns")
     indices = list(product(*map(range, sizes)))
     rows: dict[int, dict[int, int]] = {}
     held = 0
@@ -92,18 +93,43 @@ def _lines(k: int, size: int, in_model: bool, context: Context) -> list[Vector]:
     return [x for x in found if all(model.allows([list[Number](x)] * (k + 1)) for model in models)]
 
 
-def _images(vectors: list[Vector], points: Sequence[Sequence[Vector]], before: tuple[Vector, ...],
+def _spend(vectors: list[Vector], points: Sequence[Sequence[Vector]], context: Context) -> None:
+    """The work of `_images`: at each layer a combination of vectors for every choice up to it."""
+    step, choices, rank = len(vectors), 1, len(vectors[0])
+    for size, lines in zip(context.spec.parameters, points, strict=True):
+        choices *= len(lines)
+        context.meter.spend(choices * (1000 + 100 * step * rank), "all points over GF(p)")
+        step //= size
+    context.meter.spend(choices * 50 * len(points), "all points over GF(p)")
+
+
+def _images(vectors: list[Vector], points: Sequence[Sequence[Vector]],
             p: int) -> Iterator[tuple[tuple[Vector, ...], Vector]]:
     """(point, image): layer by layer, blocks of `vectors` are combined with the entries of a vector of the layer."""
-    if not points:
-        yield before, vectors[0]
-        return
-    step = len(vectors) // len(points[0][0]) if points[0] else 0
-    for x in points[0]:
-        used = [(v, j * step) for j, v in enumerate(x) if v]
-        combined = [tuple([sum(terms) % p for terms in zip(*[
-            [v * entry for entry in vectors[at + i]] for v, at in used], strict=True)]) for i in range(step)]
-        yield from _images(combined, points[1:], (*before, x), p)
+    chosen: list[Vector] = []
+    blocks, waiting = [vectors], [iter(points[0])]
+    while waiting:
+        x = next(waiting[-1], None)
+        if x is None:
+            waiting.pop()
+            blocks.pop()
+            continue
+        depth = len(waiting)
+        chosen[depth - 1:] = [x]
+        block = _combined(blocks[-1], x, p)
+        if depth == len(points):
+            yield tuple(chosen), block[0]
+        else:
+            blocks.append(block)
+            waiting.append(iter(points[depth]))
+
+
+def _combined(vectors: list[Vector], x: Vector, p: int) -> list[Vector]:
+    """The combinations of the equal parts of `vectors` with the coefficients x."""
+    step = len(vectors) // len(x)
+    used = [(v, j * step) for j, v in enumerate(x) if v]
+    return [tuple([sum(terms) % p for terms in zip(*[
+        [v * entry for entry in vectors[at + i]] for v, at in used], strict=True)]) for i in range(step)]
 
 
 def _normal(vector: Vector, p: int) -> Vector:

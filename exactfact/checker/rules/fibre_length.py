@@ -98,7 +98,7 @@ def require_quotient(forms: Iterable[Row], sizes: Sequence[int], d: int, most: i
                      single: Mapping[int, Sequence[Row]]) -> None:
     """Reject unless the forms, and the linear forms `single` in one layer, leave at most `most` dimensions of R_d."""
     columns = prod(comb(size + d - 1, d) for size in sizes)
-    meter.hold(columns, "forms of degree d")
+    meter.hold(columns * (1 + len(sizes) // 8), "forms of degree d")
     span = Span(p, meter)
     independent = [dict(form) for form in forms if span.add(form)]
     rows = []
@@ -107,7 +107,7 @@ def require_quotient(forms: Iterable[Row], sizes: Sequence[int], d: int, most: i
     parts = [_multiples(rows_k, [(0,) * k + (j,) + (0,) * (len(sizes) - k - 1) for j in range(sizes[k])], sizes, d,
                         [d - (i == k) for i in range(len(sizes))], meter) for k, rows_k in single.items()]
     for row in chain(ideal, *parts):
-        held += len(row)
+        held += len(row) + 8
         meter.hold(held, "multiples of the forms")
         rows.append(row)
     rank = rank_mod(rows, p, meter, max(columns - most, 0))
@@ -122,7 +122,9 @@ def _multiples(forms: Sequence[Row], indices: Sequence[tuple[int, ...]], sizes: 
     """
     tables, widths = [], []
     for size, e in zip(sizes, lower, strict=True):
-        meter.spend(500 * comb(size + d - 1, d) * size, "monomials")
+        count = comb(size + d - 1, d)
+        meter.spend(500 * count * size * (1 + d // 8), "monomials")
+        meter.hold(count * (1 + d // 8), "monomials")
         number = {m: i for i, m in enumerate(combinations_with_replacement(range(size), d))}
         tables.append([[number[tuple(sorted((*m, j) if e < d else m))] for j in range(size)]
                        for m in combinations_with_replacement(range(size), e)])

@@ -33,6 +33,8 @@ def check(claim: Claim, context: Context) -> None:
     d = len(basis)
     total = comb(d + degree - 1, degree)
     context.meter.spend(1000 * total, "forms")
+    width = 1 + degree // 8  # a monomial is a tuple of as many variables
+    context.meter.hold(total * width, "forms")
     factors = _monomials(d, degree - 3, context) if d else []
     rows: list[Row] = []
     size = 0
@@ -44,7 +46,7 @@ def check(claim: Claim, context: Context) -> None:
             factor = factors[whole(number, f"{where}, factor", 0, len(factors))]
             context.meter.spend(1000 + 1000 * len(cubic), "multiples of minors")
             rows.append({tuple(sorted(m + factor)): v for m, v in cubic.items()})
-            size += len(cubic)
+            size += len(cubic) * width
             context.meter.hold(size, "multiples of minors")
     rank = rank_mod(rows, p, context.meter, total) if len(rows) >= total else 0
     require(rank == total, f"{total} independent multiples of degree {degree} mod {p}", Text(
@@ -63,7 +65,7 @@ def _kernel(p: int, context: Context) -> list[dict[tuple[int, ...], int]]:
     """
     sizes, meter = context.spec.parameters, context.meter
     total = prod(sizes)
-    meter.hold(total, "columns")
+    meter.hold(total * (1 + len(sizes) // 8), "columns")
     indices = list(product(*map(range, sizes)))
     vectors, size = [], 0
     for _, matrix in columns(context.reduced(p), indices, p, meter):
@@ -105,7 +107,7 @@ def _minor(basis: list[dict[tuple[int, ...], int]], places: list[list[tuple[int,
            context: Context) -> Form:
     """det of the linear forms at 3 x 3 places, a cubic form."""
     linear = [[{i: v for i, vector in enumerate(basis) if (v := vector.get(at, 0))} for at in row] for row in places]
-    context.meter.spend(1000 * len(basis), "minors")
+    context.meter.spend(1000 * (len(basis) + len(context.spec.parameters)), "minors")
     total: Form = {}
     for i, (j, k) in enumerate(((1, 2), (2, 0), (0, 1))):
         for sign, one, two in ((1, linear[1][j], linear[2][k]), (-1, linear[1][k], linear[2][j])):

@@ -13,6 +13,7 @@ from ..errors import require
 from ..families import fields, listing
 from ..numbers import Number, number
 from .columns import columns, require_multi_index
+from .matrices import largest, price
 from .rank_two import IRRATIONAL, MORE, Tensor, rank_two
 
 # (status, sign of the discriminant): the fields of which the claim is true
@@ -62,7 +63,7 @@ def _require_kernel(tensor: Tensor, context: Context) -> None:
     for index, matrix in columns([layer.matrices for layer in context.chain.layers], tensor, p, meter):
         x = tensor[index]
         for r, row in matrix.items():
-            meter.spend(200 * len(row) * (1 + x.bit_length() // 1000), "A at the kernel vector")
+            meter.spend(200 * len(row) * price(x.bit_length(), largest(row)), "A at the kernel vector")
             for c, v in row.items():
                 total[r, c] = total.get((r, c), 0) + x * v
     wrong = sum(bool(v % p if p else v) for v in total.values())

@@ -21,7 +21,7 @@ from .gauge import live_layers
 from .jacobian import read_point
 from .kernel_zero import require_nonzero
 from .linear_forms import product_at
-from .matrices import flatten, multiply
+from .matrices import flatten, largest, multiply, price
 
 Relation = dict[tuple[int, int], int]  # (cell, parameter): coefficient
 
@@ -105,6 +105,7 @@ def _require_zero(relations: Sequence[Relation], products: Sequence[Mapping[int,
                   context: Context) -> None:
     """B(Z_i, e_j) + B(Z_j, e_i) = 0 for i < j, B(Z_j, e_j) = 0, for every relation B."""
     by_cell: dict[int, list[tuple[int, int]]] = {}
+    bits = max(map(largest, products), default=0)
     for i, product in enumerate(products):
         for cell, v in product.items():
             by_cell.setdefault(cell, []).append((i, v))
@@ -113,7 +114,7 @@ def _require_zero(relations: Sequence[Relation], products: Sequence[Mapping[int,
         total: dict[tuple[int, int], int] = {}
         for (cell, j), c in relation.items():
             found = by_cell.get(cell, ())
-            context.meter.spend((300 + c.bit_length()) * (1 + len(found)), "relations")
+            context.meter.spend(300 * price(c.bit_length(), bits) * (1 + len(found)), "relations")
             for i, v in found:
                 at = (i, j) if i < j else (j, i)
                 total[at] = total.get(at, 0) + c * v

@@ -83,7 +83,7 @@ def coefficients(layers: Sequence[Sequence[Matrix]], functional: Row, cols: int,
     for matrices in layers[:-1]:
         turned = [_transpose(matrix) for matrix in matrices]
         meter.spend(300 * sum(len(row) for matrix in matrices for row in matrix.values()), "forms")
-        meter.hold(len(stack) * len(turned), "forms")
+        meter.hold(4 * len(stack) * len(turned), "forms")
         stack = [multiply(matrix, g, p, meter) for g in stack for matrix in turned]
         meter.hold(sum(len(row) for g in stack for row in g.values()), "forms")
     meter.hold(len(stack) * len(layers[-1]), "forms")
@@ -134,7 +134,7 @@ def vanishing(layers: Sequence[Sequence[Matrix]], h: Sequence[Sequence[int]], co
 def cell_forms(layers: Sequence[Sequence[Matrix]], cols: int, p: int, meter: Meter) -> dict[Any, Row]:
     """The rows of A mod p: for each cell of the product its coefficients, by number of the multi-index."""
     sizes = [len(matrices) for matrices in layers]
-    meter.hold(prod(sizes), "multi-indices")
+    meter.hold(prod(sizes) * (1 + len(sizes) // 8), "multi-indices")
     rows: dict[Any, Row] = {}
     held = 0
     for number, (_, matrix) in enumerate(columns(layers, _indices(sizes), p, meter)):

@@ -2,7 +2,8 @@
 
 A vector of the lifting is {cell: value}, the cell of row r and column c of a matrix with n columns being r * n + c.
 """
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from ..chains import Matrix
 from ..errors import Meter
@@ -25,10 +26,9 @@ def multiply(left: Matrix, right: Matrix, p: int, meter: Meter) -> Matrix:
             return _multiply_packed(left, right, p, labels, width)
     size, bits = 1, 0
     if not p:
-        a, b = (max((max(map(abs, row.values())) for row in m.values() if row), default=1).bit_length()
-                for m in (left, right))
-        bits, size = a + b, 1 + (a + b) // 128 + a * b // 1_000_000
-    meter.spend(100 * (work * size + entries) + 500 * len(left) + 500, "products")
+        a, b = (max(map(largest, m.values()), default=1) for m in (left, right))
+        bits, size = a + b, price(a, b)
+    meter.spend(100 * (work * size + entries) + 500 * len(left) + 1000, "products")
     result: Matrix = {}
     held = 0
     for r, row in left.items():
@@ -42,6 +42,16 @@ def multiply(left: Matrix, right: Matrix, p: int, meter: Meter) -> Matrix:
             held += len(kept) * (1 + bits // 1024)
             meter.hold(held, "products")
     return result
+
+
+def largest(row: Mapping[Any, int]) -> int:
+    """Bits of the largest entry."""
+    return max((v.bit_length() for v in row.values()), default=0)
+
+
+def price(a: int, b: int) -> int:
+    """The work of a product of integers of a and b bits; 1 for small ones."""
+    return 1 + (a + b) // 128 + a * b // 1_000_000
 
 
 def _multiply_packed(left: Matrix, right: Matrix, p: int, labels: list[int], width: int) -> Matrix:

@@ -19,7 +19,7 @@ def peel(rows: list[Row], meter: Meter) -> tuple[int, list[Row]]:
     meter.spend(100 * total, "sparse elimination")
     if all(len(row) != 1 for row in rows) and 1 not in Counter(chain.from_iterable(rows)).values():
         return 0, rows
-    meter.spend(300 * total, "sparse elimination")
+    meter.spend(300 * total + 1500 * len(rows), "sparse elimination")
     columns: dict[Any, set[int]] = {}
     for i, row in enumerate(rows):
         for c in row:

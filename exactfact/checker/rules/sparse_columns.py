@@ -25,8 +25,8 @@ def check(claim: Claim, context: Context) -> None:
     families = [_supports(k, size, context) for k, size in enumerate(sizes)]
     count = prod(map(len, families))
     most = prod(max(map(len, family), default=0) for family in families)
-    meter.spend(count * count * (1000 + 300 * most), "unions of supports")
-    meter.hold(count * most, "supports")
+    meter.spend(count * count * (1000 + 300 * most) + 100 * count * most * len(sizes), "unions of supports")
+    meter.hold(count * (1 + most * (1 + len(sizes) // 8)), "supports")
     blocks = [frozenset(product(*map(sorted, chosen))) for chosen in product(*families)]
     unions = set()
     held = 0
@@ -55,6 +55,7 @@ def _supports(k: int, size: int, context: Context) -> list[Support]:
             continue
         if model.supports is None:
             s = min(model.sparsity or 0, size)
+            context.meter.hold(1 << min(s, size - s, 64), "supports")  # fewer than their number
             context.meter.hold(comb(size, s) * (1 + s), "supports")
             listed = [frozenset(c) for c in combinations(range(size), s)]
         else:

@@ -60,7 +60,7 @@ def require_rank(rows: Iterator[Row], needed: int, p: int, meter: Meter) -> None
     held = []
     size = 0
     for row in rows:
-        size += len(row)
+        size += len(row) + 8
         meter.hold(size, "forms")
         held.append(row)
     rank = rank_mod(held, p, meter, needed)
