@@ -62,7 +62,8 @@ def apply(problem: Problem, context: Context) -> Outcome:
             Verdict("generic", "scaling", "full", "CC", "refuted", "7.1b", evidence),
             Bound("fibre_count", "lower", 2, "CC", "7.1b", {"generic": "@0"}),
             refutation("uniform", points[0], points[1], problem.over),
-        )
+        ),
+        "a generic fibre has at least 2 classes over CC; whether generic ones are real or rational is not known",
     )
 
 

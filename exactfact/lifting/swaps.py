@@ -20,6 +20,7 @@ from .sparse_kernel import Equation, sparse_kernel
 
 SOLVE_LIMIT = 20  # parameters of the layers whose E is solved for
 PRODUCT_LIMIT = 200_000
+SOLVE_TERMS = 1_000_000  # terms of the equations that are solved, all pairs together: a few seconds
 
 Products = list[dict[tuple[int, int], SparseMatrix]]  # for each V: (i, j) -> M_k(e_i) V M_l(e_j)
 
@@ -37,16 +38,22 @@ class Swap:
 def swaps(chain: Chain, seed: int = 0) -> Iterator[Swap]:
     """Swaps of two layers with the same number of parameters, neighbours first.
 
-    Cost: S^2 sparse products a pair of layers and matrix V; pairs with more than PRODUCT_LIMIT entries are skipped.
+    Cost: S^2 sparse products a pair of layers and matrix V; pairs with more than PRODUCT_LIMIT entries are skipped,
+    and E is solved for until the systems have had SOLVE_TERMS terms.
     """
-    layers = live_layers(chain)
+    layers, terms = live_layers(chain), 0
     pairs = sorted(itertools.combinations(range(chain.depth), 2), key=lambda pair: (pair[1] - pair[0], pair))
     for first, last in pairs:
         size = chain.parameters[first]
         if size < 2 or size != chain.parameters[last]:
             continue
         products = _products(layers, first, last, chain.field)
-        found = None if products is None else _exchange(products, size, seed)
+        if products is None:
+            continue
+        found = _permuted(products, size)
+        if found is None and size <= SOLVE_LIMIT:
+            terms += size * sum(len(matrix) for table in products for matrix in table.values())
+            found = _solved(products, size, seed) if terms <= SOLVE_TERMS else None
         if found is not None:
             yield Swap(first, last, *found)
 
@@ -82,15 +89,18 @@ def _between(layers: Layers, field: Field) -> list[SparseMatrix | None] | None:
     return [*basis]
 
 
-def _exchange(products: Products, size: int, seed: int) -> tuple[SparseMatrix, SparseMatrix] | None:
-    """(E^-1, E) with B(x, E z) = B(z, E x) for every B: the identity, the reversal, or a solution."""
+def _permuted(products: Products, size: int) -> tuple[SparseMatrix, SparseMatrix] | None:
+    """(E^-1, E) with B(x, E z) = B(z, E x) for every B: the identity or the reversal."""
     identity: SparseMatrix = {(i, i): 1 for i in range(size)}
     reversal: SparseMatrix = {(i, size - 1 - i): 1 for i in range(size)}
     for e in (identity, reversal):
         if _exchanges(products, e, size):
             return e, e
-    if size > SOLVE_LIMIT:
-        return None
+    return None
+
+
+def _solved(products: Products, size: int, seed: int) -> tuple[SparseMatrix, SparseMatrix] | None:
+    """The same for an invertible solution."""
     unknowns = [(i, j) for i in range(size) for j in range(size)]
     try:
         solutions = sparse_kernel(_equations(products, size), unknowns, seed)

@@ -12,9 +12,9 @@ import pytest
 from exactfact.cli import exits
 from tests.cli.command import call, start
 
-# `uniform` is refuted within a second; the rank of four Toeplitz factors takes a while to bound from above.
-LAYER = f'[[layer]]\noperator = "toeplitz"\nrows = 48\ncols = 48\ndiagonals = {list(range(-12, 12))}\n'
-LONG = f'exactfact = 1\ntitle = "long"\nfield = "QQ"\n{LAYER * 4}'
+# `uniform` is refuted within a second; what six Toeplitz factors determine else takes half a minute.
+LAYER = f'[[layer]]\noperator = "toeplitz"\nrows = 32\ncols = 32\ndiagonals = {list(range(-7, 7))}\n'
+LONG = f'exactfact = 1\ntitle = "long"\nfield = "QQ"\n{LAYER * 6}'
 
 
 @pytest.fixture

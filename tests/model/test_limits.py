@@ -1,4 +1,4 @@
-"""Inputs made to exhaust a program: each ends in bounded time within 1 GiB of memory, in a process of its own."""
+"""Inputs made to exhaust a program: each ends within 20 s of the processor and 1 GiB, in a process of its own."""
 # ruff: noqa: E501 - one case to a line
 
 import subprocess
@@ -129,7 +129,7 @@ TRAPS = {
 @pytest.mark.parametrize("name", TRAPS)
 def test_trap(name):
     program = PREAMBLE + textwrap.dedent(TRAPS[name])
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=600, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
 
 
@@ -137,5 +137,5 @@ def test_the_model_loads_neither_numpy_nor_networkx():
     program = (
         "import sys, exactfact.model; print([m for m in ('numpy', 'scipy', 'networkx', 'flint') if m in sys.modules])"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=600, check=True)
     assert done.stdout.strip() == "[]"

@@ -18,7 +18,7 @@ from exactfact.model import LimitError
 from exactfact.pipeline import certify, rank
 from exactfact.pipeline.undecided import RELEVANT
 
-LONG = [ef.toeplitz(48, 48, list(range(-12, 12))) for _ in range(4)]
+LONG = [ef.toeplitz(32, 32, list(range(-7, 7))) for _ in range(6)]
 SHORT = [ef.toeplitz(3, 3), ef.toeplitz(3, 3)]
 
 

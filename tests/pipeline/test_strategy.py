@@ -14,6 +14,8 @@ from exactfact.pipeline.strategy import CHAIN, NETWORK, RANK, Step, run, steps_f
 from exactfact.pipeline.undecided import RELEVANT
 
 TOEPLITZ = ef.Architecture([ef.toeplitz(4, 4)] * 2)
+# A line times a quadric: how many classes a fibre has over RR and QQ depends on the point, so both stay open.
+CUBIC = ef.Architecture([ef.convolution(2, 3, padding="full"), ef.convolution(1, 2, padding="full")])
 DENSE = ef.Architecture([ef.full(2, 2)] * 2)
 
 
@@ -24,9 +26,9 @@ def ran(architecture: ef.Architecture, *requested: str) -> set[str]:
 
 
 def test_uniform_alone_runs_no_generic_criterion() -> None:
-    generic = {"jacobian_rank", "tangent_test", "gauge"}
-    assert not generic & ran(TOEPLITZ, "uniform")
-    assert generic <= ran(TOEPLITZ, "uniform", "generic-finite", "generic")
+    generic = {"jacobian_rank", "gauge", "symmetry", "too_small"}
+    assert not generic & ran(CUBIC, "uniform")
+    assert generic <= ran(CUBIC, "uniform", "generic-finite", "generic")
 
 
 def test_generic_alone_looks_for_no_pair() -> None:
@@ -77,14 +79,13 @@ def test_every_step_is_a_name_a_criterion_and_perhaps_a_guard() -> None:
 
 
 def test_every_verdict_names_its_criterion_and_what_was_tried_before() -> None:
-    result = ef.certify(TOEPLITZ)
+    result = ef.certify(CUBIC)
     uniform = result.verdict("uniform")
     assert uniform.criterion == "equal_columns"
     assert [attempt["criterion"] for attempt in uniform.tried] == ["dead_direction"]
     assert result.verdict("generic-finite").criterion == "jacobian_rank"
-    # Kernels of sizes 2 and 3: real roots can be split in one way or in three, on open sets both.
-    kernels = ef.Architecture([ef.convolution(3, 2, padding="full"), ef.convolution(1, 3, padding="full")])
-    open_row = ef.certify(kernels).verdict("generic", over="RR")
+    assert result.verdict("generic", over="CC").criterion == "convolution_generic"
+    open_row = result.verdict("generic", over="RR")
     assert open_row.status == "undecided" and open_row.criterion is None and open_row.tried
     assert "tried" not in result.certificate.text().partition('"notes"')[0]
 
