@@ -53,18 +53,22 @@ def rational_kernel(
         itertools.islice(random_primes(seed, "small kernel"), 1), random_primes(seed, "kernel", span=WIDE_RANGE)
     )
     best: tuple[int, ...] | None = None
-    modulus, residues = 1, np.zeros((0, 0), dtype=object)
+    modulus, residues, awaited = 1, np.zeros((0, 0), dtype=object), 0
     for prime in itertools.islice(primes, most):
         pivots, free, weights = column_relations((matrix % prime).astype(dtype_for(prime)), prime)
         found = tuple(pivots)
         if best is not None and (len(found), [-c for c in found]) < (len(best), [-c for c in best]):
             continue  # this prime drops the rank, or moves the pivots to the right: it is a bad one
         if found != best:
-            best, modulus, residues = found, prime, weights.astype(object) % prime
+            best, modulus, residues, awaited = found, prime, weights.astype(object) % prime, 0
         else:
             inverse = pow(modulus, -1, prime)
             residues = residues + modulus * ((weights.astype(object) - residues) * inverse % prime)
             modulus *= prime
+        if modulus.bit_length() < awaited:
+            continue
+        # Long entries need many primes: their fractions are not looked for after each of them.
+        awaited = modulus.bit_length() * 9 // 8
         vectors = _lift(pivots, free, residues, modulus)
         if vectors is not None and _verified(matrix, vectors):
             return RationalKernel(len(found), prime, found, tuple(vectors))

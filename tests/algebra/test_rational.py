@@ -10,6 +10,7 @@ import pytest
 import sympy
 from flint import fmpz_mat
 
+from exactfact.algebra import rational
 from exactfact.algebra.lifted_solution import Split, common_denominator, solves
 from exactfact.algebra.modular import pivot_rows
 from exactfact.algebra.primes import random_primes
@@ -48,6 +49,27 @@ def test_large_entries_need_several_primes() -> None:
     big = 10**200 + 7
     check_kernel([[big, big + 1, 3], [2 * big, 2 * big + 2, 6]], 3)
     check_kernel([[2**80, 2**80 + 1], [2**80 + 1, 2**80 + 2]], 2)
+
+
+def test_long_entries_are_reconstructed_seldom(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Entries of 4000 bits take 130 primes; lifting after each of them would take most of the time."""
+    calls = []
+    monkeypatch.setattr(rational, "reconstruct", lambda value, modulus: calls.append(0) or reconstruct(value, modulus))
+    rng = random.Random(7)
+    check_kernel([[rng.randint(-(10**600), 10**600) for _ in range(3)] for _ in range(2)], 3)
+    assert len(calls) < 60
+
+
+@pytest.mark.parametrize("bits", [500, 1240, 1260, 5000])
+def test_reconstruction_modulo_long_numbers(bits: int) -> None:
+    rng, modulus = random.Random(bits), 3 ** (2 * bits * 100 // 158)
+    for _ in range(5):
+        fraction = Fraction(rng.getrandbits(bits - 8) + 1, 3 * rng.getrandbits(bits - 12) + 1)
+        value = fraction.numerator * pow(fraction.denominator, -1, modulus) % modulus
+        assert reconstruct(value, modulus) == fraction
+        assert reconstruct(-value, modulus) == -fraction
+    assert reconstruct(5, modulus) == 5
+    assert reconstruct(0, modulus) == 0
 
 
 def test_no_rows() -> None:

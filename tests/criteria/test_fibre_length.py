@@ -178,7 +178,8 @@ def test_forged_evidence_is_rejected(edit: tuple[str, Any]) -> None:
 
 
 def test_forged_counts_are_rejected() -> None:
-    good = json.loads(checked(full_convolutions(2, 3)).certificate.text())
+    good = certificate(full_convolutions(2, 3))
+    assert check_certificate(good).accepted
     lower, upper, verdict = of(good, "7.4")
     assert (lower["value"], upper["value"]) == (3, 3)
     for position, value in ((lower, 4), (upper, 2)):
