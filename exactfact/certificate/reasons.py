@@ -78,7 +78,7 @@ def _torsor(document: Document, evidence: Evidence) -> str:
     count, real = prod(divisors), 2 ** sum(d % 2 == 0 for d in divisors)
     if not group.get("exact", True):
         return f"the monomials determined leave {parts[0]}: at most {count} solutions over CC, {real} over RR and QQ"
-    words = f"rescalings by {' and '.join(parts)} keep the product"
+    words = f"beside the scalars, rescalings by {' and '.join(parts)} keep the product"
     if document["spec"]["field"] != "QQ" or not divisors:
         return f"{words}, and nothing else does"
     return f"{words}: {count} {'orbits' if free else 'solutions'} over CC, {real} over RR and QQ"
