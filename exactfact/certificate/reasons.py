@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from math import prod
 from typing import Any
 
 from exactfact.model import layer_label
@@ -69,10 +70,18 @@ def _torsor(document: Document, evidence: Evidence) -> str:
     """The group of theory 9.1, from the claim that holds it or from the evidence itself."""
     held = evidence.get("jacobian_rank")
     group = next((c["evidence"] for c in document["claims"] if c["id"] == held), evidence)
-    parts = [f"dimension {group['free']}"] if group["free"] else []
-    parts += [f"torsion {' x '.join(f'Z/{decode_integer(d)}' for d in group['divisors'])}"] if group["divisors"] else []
-    known = "the exponents of the monomials of the product" if group.get("exact", True) else "the monomials determined"
-    return f"{known} leave a group of {' and '.join(parts) or 'one element'}"
+    free, divisors = int(group["free"]), [decode_integer(d) for d in group["divisors"]]
+    parts = [f"a torus of dimension {free}"] if free else []
+    parts += [f"a group {' x '.join(f'Z/{d}' for d in divisors)}"] if divisors else []
+    if not parts:
+        return "the monomials that the product determines leave nothing free but the scalars"
+    count, real = prod(divisors), 2 ** sum(d % 2 == 0 for d in divisors)
+    if not group.get("exact", True):
+        return f"the monomials determined leave {parts[0]}: at most {count} solutions over CC, {real} over RR and QQ"
+    words = f"beside the scalars, rescalings by {' and '.join(parts)} keep the product"
+    if document["spec"]["field"] != "QQ" or not divisors:
+        return f"{words}, and nothing else does"
+    return f"{words}: {count} {'orbits' if free else 'solutions'} over CC, {real} over RR and QQ"
 
 
 # (statement, status): the sentence, from the document and the claim's evidence

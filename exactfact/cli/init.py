@@ -37,6 +37,8 @@ def run(options: Namespace) -> int:
         print(text, end="")
         return exits.OK
     path = files.target(options.output)
+    if path.suffix == ".json":
+        raise UsageError(f"{options.output}: required a name for a TOML file (comments explain it), received .json")
     if path.exists():
         raise UsageError(f"{options.output}: exists already; it is left as it is")
     write_atomically(path, text)

@@ -4,7 +4,9 @@ import os
 
 import pytest
 
+import exactfact as ef
 from exactfact.cli import exits
+from exactfact.model import save
 from tests.cli.command import NETWORK, PROVED, call
 
 NONSENSE = {
@@ -105,3 +107,50 @@ def test_memory_and_limits_exit_5(specs, capsys, monkeypatch):
         monkeypatch.setattr(ef, "certify", failing, raising=False)
         assert call("certify", "proved.toml") == exits.LIMIT
         assert "Traceback" not in capsys.readouterr().err
+
+
+def test_a_certificate_where_a_spec_is_read(specs, capsys):
+    assert call("certify", "proved.toml", "--quiet", "-o", "cert.json") == exits.OK
+    for command in ("certify", "rank", "validate"):
+        assert call(command, "cert.json") == exits.USAGE
+        assert "cert.json: spec: required a spec, received a certificate" in capsys.readouterr().err
+
+
+def test_a_spec_where_a_certificate_is_read(specs, capsys):
+    save(ef.load("proved.toml"), "spec.json")
+    for command, name in (("check", "proved.toml"), ("report", "proved.toml"), ("check", "spec.json")):
+        assert call(command, name) == exits.USAGE
+        printed = capsys.readouterr()
+        assert printed.out == ""
+        assert f"{name}: required a certificate, received a spec; `exactfact certify {name}" in printed.err
+
+
+MISTAKES = {
+    "--property": {
+        "unifrom": "did you mean 'uniform'?",
+        "hilbert-generic": "listed beside generic",
+    },
+    "--expect": {
+        "generic/gague=proved": "GROUP one of scaling, path-scaling, torus, gauge, received 'gague' (did you mean",
+        "generic@R=proved": "FIELD one of QQ, RR, CC, GF(p), received 'R'",
+        "generic=prooved": "STATUS one of proved, refuted, undecided, received 'prooved'",
+        "generic": "required PROPERTY[/GROUP][@FIELD]=STATUS, received 'generic'",
+    },
+}
+
+
+@pytest.mark.parametrize(("option", "value"), [(option, value) for option in MISTAKES for value in MISTAKES[option]])
+def test_misspelled_properties_and_expectations(option, value, specs, capsys):
+    assert call("certify", "proved.toml", option, value) == exits.USAGE
+    assert MISTAKES[option][value] in capsys.readouterr().err
+
+
+def test_an_expectation_about_nothing_names_what_there_is(specs, capsys):
+    assert call("certify", "proved.toml", "--expect", "generic/torus@CC=proved") == exits.REJECTED
+    assert "found no such verdict; there is generic/scaling@CC=proved" in capsys.readouterr().err
+
+
+def test_a_starter_is_toml(tmp_path, capsys):
+    assert call("init", "chain", "-o", tmp_path / "spec.json") == exits.USAGE
+    assert "required a name for a TOML file" in capsys.readouterr().err
+    assert not (tmp_path / "spec.json").exists()
