@@ -13,7 +13,7 @@ import pytest
 
 import exactfact as ef
 from exactfact.checker import check_certificate
-from exactfact.criteria import fibre_length, jacobian_rank, rank_trivial, symmetry
+from exactfact.criteria import fibre_length, jacobian_rank, rank_chain, rank_sampling, rank_trivial, symmetry
 from exactfact.model import from_document
 
 from .checked import checked
@@ -178,7 +178,7 @@ def test_forged_evidence_is_rejected(edit: tuple[str, Any]) -> None:
 
 
 def test_forged_counts_are_rejected() -> None:
-    good = certificate(full_convolutions(2, 3))
+    good = certificate(full_convolutions(2, 3), rank_sampling.apply, rank_chain.apply)
     assert check_certificate(good).accepted
     lower, upper, verdict = of(good, "7.4")
     assert (lower["value"], upper["value"]) == (3, 3)
