@@ -28,7 +28,16 @@ RATIONAL = ("sigma_min_squared", "sigma_max_squared")
 PROPERTIES = ("uniform", "generic-finite", "generic", "at-point")
 FURTHER_PROPERTIES = ("stable", "ratios", "hilbert-generic")
 GROUPS = ("scaling", "path-scaling", "torus", "gauge")
-REFERENCE_KEYS = ("rank", "jacobian_rank", "zero_one", "uniform", "gauge", "fibre_count", "generic")
+REFERENCE_KEYS = (
+    "rank",
+    "jacobian_rank",
+    "zero_one",
+    "uniform",
+    "gauge",
+    "fibre_count",
+    "generic",
+    "sigma_min_squared",
+)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Constants of stable recovery, certified: singular values of the lifted map, restricted constants, error bounds."""
