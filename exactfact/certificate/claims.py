@@ -25,8 +25,8 @@ QUANTITIES = (
 # Quantities whose bounds are rational numbers; the others count something.
 RATIONAL = ("sigma_min_squared", "sigma_max_squared")
 # What a user may ask, and what some criteria find beside it.
-PROPERTIES = ("uniform", "generic-finite", "generic", "at-point")
-FURTHER_PROPERTIES = ("stable", "ratios", "hilbert-generic")
+PROPERTIES = ("uniform", "generic-finite", "generic", "at-point", "stable")
+FURTHER_PROPERTIES = ("ratios", "hilbert-generic")
 GROUPS = ("scaling", "path-scaling", "torus", "gauge")
 REFERENCE_KEYS = (
     "rank",

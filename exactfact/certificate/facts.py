@@ -12,6 +12,7 @@ from typing import Any
 
 from exactfact.model import Architecture, Network, from_document
 
+from .constants import constants
 from .numbers import decode_integer, decode_number, encode_integer
 from .reasons import reason
 from .transfers import FIELDS, also_over
@@ -155,7 +156,7 @@ def _is_open_question(note: Mapping[str, Any]) -> bool:
     )
 
 
-ORDER = {"uniform": 0, "generic-finite": 1, "generic": 2, "hilbert-generic": 3, "at-point": 4}
+ORDER = {"uniform": 0, "generic-finite": 1, "generic": 2, "hilbert-generic": 3, "at-point": 4, "stable": 5}
 COARSEST_FIRST = {"gauge": 0, "torus": 1, "path-scaling": 2, "scaling": 3}
 
 
@@ -178,6 +179,8 @@ def _claim_row(document: Document, claim: Mapping[str, Any], network: Network | 
         "reason": reason(document, claim),
         "tried": [],
     }
+    if (claim["property"], claim["status"]) == ("stable", "proved"):
+        row["constants"] = constants(document, claim)
     if "dimension" in claim["evidence"]:
         row["group"] = {"dimension": claim["evidence"]["dimension"]}
     pair = witness(claim, network)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from .numbers import decode_integer
+from .numbers import decode_integer, decode_number, outward
 
 Document = Mapping[str, Any]
 Evidence = Mapping[str, Any]
@@ -52,6 +52,15 @@ def _value(document: Mapping[str, Any], claim_id: str) -> int:
     return decode_integer(next(c["value"] for c in document["claims"] if c["id"] == claim_id))
 
 
+def _decimal(value: Any) -> str:
+    return outward(decode_number(value), "lower")
+
+
+def _sigma(document: Document, evidence: Evidence) -> str | None:
+    claim = evidence["sigma_min_squared"]
+    return None if claim is None else _decimal(next(c["value"] for c in document["claims"] if c["id"] == claim))
+
+
 def _freedom(document: Mapping[str, Any], claim_id: str) -> int:
     return len(next(c["evidence"]["fields"] for c in document["claims"] if c["id"] == claim_id))
 
@@ -83,7 +92,10 @@ REASONS: dict[tuple[str, str], Callable[[Document, Evidence], str]] = {
     ("4.5", "proved"): lambda *_: "all points over the field were compared",
     ("5.2b", "refuted"): _small_rank,
     ("5.2c", "refuted"): _small_rank,
-    ("12.5", "proved"): lambda *_: "the columns on the supports of any two points of the model are independent",
+    ("12.5", "proved"): lambda _, evidence: (
+        "the columns on the supports of any two points of the model are independent"
+        + (f", kappa^2 >= {_decimal(evidence['kappa_squared'])}" if "kappa_squared" in evidence else "")
+    ),
     ("6.3", "proved"): lambda document, evidence: (
         f"the linear symmetries of the product move {evidence['dimension']} dimensions of "
         f"classes, all that the Jacobian "
@@ -139,6 +151,25 @@ REASONS: dict[tuple[str, str], Callable[[Document, Evidence], str]] = {
     ),
     ("9.4", "proved"): _peeled,
     ("9.5", "proved"): _peeled,
+    ("12.3", "proved"): lambda document, evidence: (
+        "the lifted map is injective, gamma = 1"
+        + ("" if (found := _sigma(document, evidence)) is None else f", sigma_min^2 >= {found}")
+    ),
+    ("12.4", "proved"): lambda *_: (
+        "no limit of sums of two decomposable tensors lies in the kernel: some finite gamma, no number is known"
+    ),
+    ("12.4", "refuted"): lambda _, evidence: (
+        "two inequivalent points give the same matrix"
+        if "uniform" in evidence
+        else "the product does not move, to first order, in some direction that is no rescaling"
+    ),
+    ("5.2d", "refuted"): lambda document, evidence: (
+        f"the rank {_value(document, evidence['rank'])} of the lifted map is too small: limits of sums of two "
+        "decomposable tensors lie in its kernel"
+    ),
+    ("10.4", "proved"): lambda _, evidence: (
+        f"the columns of the lifted map are orthogonal, gamma = 1, sigma_min^2 = {_decimal(evidence['nu'])}"
+    ),
     ("10.1", "proved"): _path_reason,
     ("10.1", "refuted"): _path_reason,
 }

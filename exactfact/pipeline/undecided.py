@@ -45,8 +45,10 @@ RELEVANT = {
         "fibre_engine",
         "path_point",
     ),
+    "stable": ("stable", "restricted", "singular_values", "kernel_zero", "path_uniform", *UNIFORM),
 }
 FINITE_FIELD = "generic statements are meaningless over a finite field"
+NO_NORM = "stability is about norms, and there are none over a finite field"
 
 
 def undecided_notes(
@@ -103,8 +105,8 @@ def _note(
     # A criterion may run twice; its last word counts.
     last = {event.criterion: event.why for event in events if event.why}
     tried = tuple((criterion, last[criterion]) for criterion in RELEVANT[prop] if last.get(criterion))
-    if architecture.field.characteristic and prop.startswith("generic"):
-        return Note(prop, group, model, field, FINITE_FIELD)
+    if architecture.field.characteristic and (prop.startswith("generic") or prop == "stable"):
+        return Note(prop, group, model, field, NO_NORM if prop == "stable" else FINITE_FIELD)
     strength = error = None
     reason = f"stopped: {stopped}" if stopped else "no criterion applied"
     if tried and not stopped:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from exactfact.certificate.numbers import decode_number
-from exactfact.reporting import lattice_proofs
+from exactfact.reporting import lattice_proofs, stability_proofs
 from exactfact.reporting.escape import code
 from exactfact.reporting.notation import integer_words
 from exactfact.reporting.numerals import compact, decimals, integer, number
@@ -254,4 +254,5 @@ _WRITERS: dict[tuple[str, str], Callable[[Subject, dict[str, Any]], str]] = {
     ("10.3a", ""): _radix,
     ("10.3b", ""): _pigeonhole,
     ("10.4", ""): _singular,
+    ("12.6", ""): stability_proofs.counted,
 }

@@ -1,7 +1,8 @@
 """Rule 12.6: sigma_min^2 and sigma_max^2 of the lifted map A of a chain, from counts of eigenvalues of a Gram matrix.
 
 Evidence: `gram`, "rows" (A A^T) or "columns" (A^T A), of the whole chain or, with `group`, of row 0 of a product
-that is invariant under its shifts (then eigenvalues count |group| times); `shift` s and `bits` of an L D L^T (null: exact).
+that is invariant under its shifts (then eigenvalues count |group| times); `shift` s and `bits` of an L D L^T (null:
+exact).
 `order` indices have a nonzero diagonal entry; `order` - rank A of their eigenvalues are 0. Verified, e the error:
 sigma_min lower: value <= s - e and at least r eigenvalues are above, r = order or the accepted upper bound `rank`;
 sigma_min upper: value >= s + e, more than order - r below, r the accepted lower bound `rank`;
