@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 
 from flint import fmpq, fmpq_mat, fmpq_poly
 
@@ -23,7 +24,7 @@ def roots_above(poly: fmpq_poly, t: Fraction) -> int:
     """How many roots, with multiplicity, are greater than t."""
     shifted = poly(fmpq_poly([fmpq(t.numerator, t.denominator), 1]))
     signs = [c > 0 for c in shifted if c]
-    return sum(a != b for a, b in zip(signs, signs[1:], strict=False))
+    return sum(a != b for a, b in pairwise(signs))
 
 
 def contains(poly: fmpq_poly, position: int, lower: Fraction, upper: Fraction) -> bool:

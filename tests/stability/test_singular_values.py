@@ -104,13 +104,12 @@ def test_counts_are_true_at_any_precision(bits: int | None) -> None:
     rng = random.Random(7)
     for _ in range(60):
         n = rng.randint(1, 6)
-        factor = [[rng.randint(-4, 4) for _ in range(rng.choice([n, max(1, n - 2)]))] for _ in range(1)][0]
-        factor = [[rng.randint(-4, 4) for _ in factor] for _ in range(n)]
+        width = rng.choice([n, max(1, n - 2)])
+        factor = [[rng.randint(-4, 4) for _ in range(width)] for _ in range(n)]
         matrix = [[sum(a * b for a, b in zip(x, y, strict=True)) for y in factor] for x in factor]
         if not all(matrix[i][i] for i in range(n)):
             continue
         poly = squared_spectrum([[Fraction(v) for v in row] for row in factor])
-        zeros = n - poly.degree()
         shift = Fraction(rng.randint(1, 60), rng.randint(1, 9))
         rows = tuple(tuple(row[: i + 1]) for i, row in enumerate(matrix))
         found = count(Gram("rows", n, ((rows, 1),)), shift, bits)
@@ -119,7 +118,7 @@ def test_counts_are_true_at_any_precision(bits: int | None) -> None:
         low, high = shift - found.error, shift + found.error
         tiny = Fraction(1, 10**30)
         assert found.above <= (roots_above(poly, low - tiny) if low > tiny else n)
-        assert found.below <= n - zeros - roots_above(poly, high) + zeros
+        assert found.below <= n - roots_above(poly, high)
         assert found.above + found.below >= n
 
 
@@ -169,8 +168,7 @@ def test_the_checker_accepts_random_chains_and_refuses_values_pushed_inward() ->
             for key in ("value", "shift"):
                 forged = json.loads(json.dumps(base))
                 value = Fraction(claim.value) * factor
-                text = str(value) if value.denominator > 1 and value.numerator < 2**53 else f"{value}"
-                forged["claims"][number]["value"] = canonical(value) or text
+                forged["claims"][number]["value"] = canonical(value)
                 if key == "shift":
                     forged["claims"][number]["evidence"]["shift"] = canonical(value)
                 assert not check_certificate(forged).accepted, (claim.quantity, claim.side, key)
@@ -222,7 +220,7 @@ def test_structured_layers_of_size_32(kind: str) -> None:
 
 def test_what_is_too_large_has_the_trace() -> None:
     rng = random.Random(3)
-    matrices = [[[rng.randint(1, 9) for _ in range(30)] for _ in range(30)] for _ in range(40)]
+    matrices = [[[rng.randint(1, 9) for _ in range(30)] for _ in range(30)] for _ in range(30)]
     architecture = ef.Architecture([ef.basis(matrices), ef.basis(matrices)])
     with pytest.raises(LimitError):
         spectrum(Problem(architecture).essential, 1, nothing)

@@ -13,6 +13,7 @@ from ..errors import Meter
 from .columns import columns
 from .matrices import flatten, multiply, transpose
 
+SMALL = 400_000  # entries of a table of images
 Lower = tuple[tuple[int, ...], ...]  # the rows of a lower triangle
 
 
@@ -56,32 +57,44 @@ def _add(into: Matrix, terms: Iterable[tuple[int, int, int]]) -> None:
 def advanced(state: dict[tuple[int, int], Matrix], matrices: Sequence[Matrix],
              meter: Meter) -> dict[tuple[int, int], Matrix]:
     """The next matrices of the recursion."""
-    turned = [transpose(m) for m in matrices]
-    cells = sum(len(row) for m in matrices for row in m.values())
-    meter.spend(300 * cells, "the Gram matrix")
-    touching: dict[int, list[int]] = {}  # the parameters with an entry in a row
-    for j, m in enumerate(matrices):
-        for r in m:
-            touching.setdefault(r, []).append(j)
+    cells = [sum(map(len, m.values())) for m in matrices]
+    bits = max(map(_bits, matrices), default=0)
+    meter.spend(300 * sum(cells), "the Gram matrix")
+    small = sum(x * x for x in cells) <= SMALL
+    images = _images(matrices, bits, meter) if small else {}
+    turned = [] if small else [transpose(m) for m in matrices]
     result, held = {}, 0
     for pair, w in state.items():
         total: Matrix = {}
-        used = sorted({j for c in w for j in touching.get(c, ())})
-        meter.spend(200 * sum(len(touching.get(c, ())) for c in w) + 1000, "the Gram matrix")
-        for j in used:
-            m = matrices[j]
-            part = {c: row for c in m if (row := w.get(c))}
-            if len(m) < 20:
-                part = {c: {d: row[d] for d in m if d in row} for c, row in part.items()}
-            meter.spend(100 * len(m) * min(len(m), 20) + 500, "the Gram matrix")
-            image = multiply(turned[j], multiply(part, m, 0, meter), 0, meter)
+        meter.spend(1000, "the Gram matrix")
+        if small:
+            size = _bits(w) + 2 * bits
+            for c, row in w.items():
+                for d, v in row.items():
+                    found = images.get((c, d), ())
+                    meter.spend(300 + len(found) * (200 + size * size // 500), "the Gram matrix")
+                    _add(total, ((x, y, v * factor) for x, y, factor in found))
+        for m, left in zip(matrices, turned, strict=False):
+            meter.spend(200 * len(m) + 500, "the Gram matrix")
+            image = multiply(left, multiply({c: w[c] for c in m if c in w}, m, 0, meter), 0, meter)
             meter.spend(200 * sum(map(len, image.values())), "the Gram matrix")
-            _add(total, ((r, c, v) for r, row in image.items() for c, v in row.items()))
+            _add(total, ((x, y, v) for x, row in image.items() for y, v in row.items()))
         held += sum(map(len, total.values())) * (1 + _bits(total) // 1024)
         meter.hold(held, "the Gram matrix")
-        if total:
-            result[pair] = total
+        result[pair] = total
     return result
+
+
+def _images(matrices: Sequence[Matrix], bits: int, meter: Meter) -> dict[tuple[int, int], list[tuple[int, int, int]]]:
+    """What an entry 1 at (c, d) becomes: the entries (x, y) of sum_j (row c of M_j)^T (row d of M_j)."""
+    table: dict[tuple[int, int], Matrix] = {}
+    for m in matrices:
+        cells = sum(map(len, m.values()))
+        meter.spend(cells * cells * (500 + bits * bits // 500), "the Gram matrix")
+        for c, one in m.items():
+            for d, two in m.items():
+                _add(table.setdefault((c, d), {}), ((x, y, u * v) for x, u in one.items() for y, v in two.items()))
+    return {at: [(x, y, v) for x, row in image.items() for y, v in row.items() if v] for at, image in table.items()}
 
 
 def column_gram(layers: Sequence[Layer], indices: Iterable[tuple[int, ...]], context: Context) -> Matrix:
