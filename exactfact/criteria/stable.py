@@ -2,7 +2,8 @@
 
 Claims: `stable` proved over CC, by Ker A = 0 (gamma = 1, rho infinite), for networks with 0/1 path sums (the same on
 path tensors), or with some finite gamma where the minors of 4.4 exclude Ker A; refuted where `uniform` is, where the
-Jacobian rank is below n, and over CC where rank A is below s_2.
+Jacobian rank is below n or a tangent vector of the decomposable tensors spans Ker A, and over CC where rank A is
+below s_2.
 Hypotheses: spec over QQ; the claims referred to.
 Source: theory 12.3, 12.4, 10.4, 5.2d; models: 0.4.  Cannot show: a number for gamma when Ker A is not zero.
 Cost: none, or that of 4.4 when it was not tried.
@@ -14,6 +15,8 @@ from typing import Any
 
 from exactfact.certificate.claims import Claim, Verdict
 from exactfact.certificate.ledger import Ledger
+from exactfact.certificate.numbers import decode_number, encode_vector
+from exactfact.lifting.tangent_vectors import tangent_vector
 
 from . import flattening_minors
 from .networks import crowded_nodes
@@ -66,7 +69,19 @@ def _refuted_by_tangents(problem: Problem, ledger: Ledger) -> list[Claim]:
         inside = quantity == "jacobian_rank" or (point is not None and all(any(vector) for vector in point))
         if bound is not None and inside and bound.value < problem.chain.free_dimension:
             found.append(Verdict("stable", "scaling", "full", "QQ", "refuted", "12.4", {"jacobian_rank": bound.id}))
-    return found
+    return found or _refuted_by_the_line(problem, ledger)
+
+
+def _refuted_by_the_line(problem: Problem, ledger: Ledger) -> list[Claim]:
+    """Ker A is a line, known from 4.3, and spanned by a tangent vector."""
+    for claim in ledger.claims:
+        if isinstance(claim, Verdict) and (claim.statement, claim.status) == ("4.3", "proved"):
+            tensor = {tuple(index): decode_number(value) for index, value in claim.evidence["kernel"]}
+            found = tangent_vector(tensor, problem.chain.parameters)
+            if found is not None:
+                h, b = ([encode_vector(vector) for vector in vectors] for vectors in found)
+                return [Verdict("stable", "scaling", "full", "QQ", "refuted", "12.4", {"h": h, "b": b})]
+    return []
 
 
 def _proved(problem: Problem, modulo: str, statement: str, evidence: dict[str, Any]) -> tuple[Claim, ...]:

@@ -48,6 +48,12 @@ def closure(subject: Subject, claim: Claim) -> str:
             rf"For the points of {claim_mark(evidence['uniform'])}, $P(h)-P(g)\ne0$ lies in the kernel of~$A$. "
             rf"Apply {subject.statement('12.4')}."
         )
+    if "h" in evidence:
+        return (
+            rf"For $h$ and $b$ of {claim_mark(claim['id'])}, the tangent vector "
+            rf"$\lim(P(h+\varepsilon b)-P(h))/\varepsilon\ne0$ lies in the kernel of~$A$, "
+            rf"verified exactly. Apply {subject.statement('12.4')}."
+        )
     bound = evidence["jacobian_rank"]
     return (
         rf"The Jacobian matrix has rank at most ${integer(subject.value(bound))}$ {claim_mark(bound)}, less than "

@@ -66,7 +66,10 @@ def tangent_and_unstable() -> Json:
     spec = {**kernels.tangent_kernel()["spec"], "point": None}
     return b.certificate(
         spec, b.bound("rank", "upper", 7, "2.4", {"bound": "ambient"}),
-        b.verdict("stable", "scaling", "refuted", "CC", "5.2d", {"rank": "c0"}))
+        b.verdict("stable", "scaling", "refuted", "CC", "5.2d", {"rank": "c0"}),
+        b.verdict("stable", "scaling", "refuted", "QQ", "12.4",
+                  {"h": [[1, 0], [2, 0], [1, 0]], "b": [["1/3", 1], ["-2/3", 2], [0, 1]]}),
+        b.verdict("stable", "scaling", "refuted", "RR", "12.4", {"h": [[1, 0]] * 3, "b": [[0, 1]] * 3}))
 
 
 def never_moving() -> Json:
@@ -140,6 +143,11 @@ def false_ones(change: Any, spec_change: Any) -> dict[str, Json]:
         "stable-refuted-by-a-rank": change(low, ("claims/5/evidence/uniform", "c0")),
         "stable-by-another-uniform": change(stable_by_minors, ("claims/1/evidence/uniform", "c1")),
         "stable-minors-of-too-small-degree": change(stable_by_minors, ("claims/2/evidence/degree", 2)),
+        "stable-tangent-elsewhere": change(tangent_and_unstable, ("claims/2/evidence/b/0", [0, 2])),
+        "stable-tangent-of-a-rescaling": change(
+            tangent_and_unstable, ("claims/3/evidence/b", [[2, 0], [-3, 0], [1, 0]])),
+        "stable-tangent-at-a-zero-layer": change(tangent_and_unstable, ("claims/3/evidence/h/0", [0, 0])),
+        "stable-tangent-too-short": change(tangent_and_unstable, ("claims/3/evidence/b/0", [1])),
         "stable-secant-over-the-reals": change(tangent_and_unstable, ("claims/1/over", "RR")),
         "stable-secant-of-two-layers": change(
             never_moving, ("claims/2/statement", "5.2d"), ("claims/2/over", "CC"),

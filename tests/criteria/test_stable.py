@@ -15,6 +15,7 @@ import pytest
 import exactfact as ef
 from exactfact.certificate.numbers import decode_number
 from exactfact.checker import check_certificate
+from exactfact.lifting.tangent_vectors import tangent_vector
 from exactfact.model import SparsityModel, SpecError
 from tests.stability.exact_counts import roots_above, squared_spectrum
 
@@ -109,8 +110,49 @@ def test_minors_are_found_where_uniform_had_another_proof() -> None:
 def test_a_tangent_vector_in_the_kernel_is_uniform_and_not_stable() -> None:
     result = stable(with_kernel([W], (2, 2, 2)))
     assert result.verdict("uniform", over="CC").status == "proved"
-    assert decided(result, over="CC") == ("refuted", "5.2d")
-    assert not forged(result, over="RR") and not forged(result, over="QQ")
+    row = result.verdict("stable")
+    assert (row.status, row.statement, row.over, row.also_over) == ("refuted", "12.4", "QQ", ("RR", "CC"))
+    assert row.witness is None and "first order" in row.reason
+    h = next(c for c in result.certificate.claims if c.id == row.claim).evidence["h"]
+    assert not forged(result, b=h) and not forged(result, h=[[0, 0], *h[1:]]) and not forged(result, model="spec")
+
+
+def turned(tensor: dict[tuple[int, ...], int], rng: random.Random) -> dict[tuple[int, ...], int]:
+    """The tensor after random invertible changes of the layers, and in more parameters."""
+    size, result = 3, dict(tensor)
+    for k in range(3):
+        map_k = [[rng.randint(-3, 3) for _ in range(2)] for _ in range(size)]
+        moved: dict[tuple[int, ...], int] = {}
+        for index, value in result.items():
+            for i in range(size):
+                at = (*index[:k], i, *index[k + 1 :])
+                moved[at] = moved.get(at, 0) + map_k[i][index[k]] * value
+        result = moved
+    return {index: value for index, value in result.items() if value}
+
+
+def test_tangent_vectors_are_found_in_any_coordinates() -> None:
+    rng = random.Random(1)
+    found = 0
+    for _ in range(12):
+        tensor = turned(W, rng)
+        if not tensor:
+            continue
+        result = stable(with_kernel([tensor], (3, 3, 3)))
+        row = result.verdict("stable")
+        assert row.status == "refuted"
+        found += row.statement == "12.4" and "first order" in row.reason
+    assert found >= 8
+    assert tangent_vector({(0, 0, 0): 1, (1, 1, 1): 1}, (2, 2, 2)) is None
+
+
+def test_a_small_rank_decides_over_the_complex_numbers_only() -> None:
+    result = stable(random_lifting((2, 2, 2, 2), 8, 3))
+    assert result.verdict("stable", over="CC").status == "refuted"
+    for row in result.verdicts:
+        if row.property == "stable" and row.statement == "5.2d":
+            assert row.over == "CC" and not row.also_over
+            assert not forged(result, over="RR")
 
 
 def test_a_rank_at_the_secant_dimension_is_not_too_small() -> None:

@@ -5,18 +5,22 @@ or an accepted lower bound. 10.4: networks with 0/1 path sums, on path tensors (
 level).
 12.4 proved: Ker A meets the closure of the sums of two decomposable tensors in 0 only, by an accepted 4.4 or its
 evidence. 12.4 refuted: a difference P(h) - P(g) in Ker A, by an accepted refutation of `uniform` over the same field
-(group, model); or a tangent vector in Ker A: generic Jacobian rank, or that at h* without zero layer, below n.
+(group, model); or a tangent vector in Ker A: generic Jacobian rank, or that at h* without zero layer, below n, or
+h without zero layer and b with sum_k M_1(h_1)...M_k(b_k)...M_K(h_K) = 0 where (b_k) is no (c_k h_k) with sum c_k = 0.
 5.2d, over CC: rank A < s_2, the dimension of that closure. Source: theory 12.3, 12.4, 10.4, 5.2d, 0.4. Cost: as 4.4, or
 none.
 """
 from dataclasses import replace
+from fractions import Fraction
 
+from ..chains import common_denominator
 from ..claims import Claim, Context
 from ..errors import Text, require, shown
 from ..families import fields
 from ..numbers import integer
 from . import flattening_minors, kernel_zero
 from .path_uniform import require_zero_one
+from .witness import image
 
 
 def check_injective(claim: Claim, context: Context) -> None:
@@ -52,6 +56,9 @@ def check_network(claim: Claim, context: Context) -> None:
 def check_refuted(claim: Claim, context: Context) -> None:
     """Accept iff a kernel vector is a difference of two decomposable tensors, or a limit of multiples of such."""
     if "jacobian_rank" in claim.evidence:
+        _require_tangents(claim, context)
+        return
+    if "h" in claim.evidence:
         _require_tangent(claim, context)
         return
     other = context.reference(fields(claim.evidence, "evidence", "uniform")["uniform"], "uniform")
@@ -69,7 +76,7 @@ def check_small(claim: Claim, context: Context) -> None:
     require(rank < secant, f"an upper bound on rank < s_2 = {secant}", rank)
 
 
-def _require_tangent(claim: Claim, context: Context) -> None:
+def _require_tangents(claim: Claim, context: Context) -> None:
     require((claim.modulo, claim.model) == ("scaling", "full") and context.spec.network is None,
             "a chain, modulo scaling, model full", Text(claim.summary))
     name = fields(claim.evidence, "evidence", "jacobian_rank")["jacobian_rank"]
@@ -79,6 +86,30 @@ def _require_tangent(claim: Claim, context: Context) -> None:
     if other.quantity == "jacobian_rank_at_point":
         kernel_zero.require_nonzero(context.point(), "h*")
     require(other.value < context.dimension, f"a Jacobian rank < n = {context.dimension}", other.value)
+
+
+def _require_tangent(claim: Claim, context: Context) -> None:
+    require((claim.modulo, claim.model) == ("scaling", "full") and context.spec.network is None,
+            "a chain, modulo scaling, model full", Text(claim.summary))
+    f = fields(claim.evidence, "evidence", "h b")
+    h, b = context.vectors(f["h"], "h"), context.vectors(f["b"], "b")
+    kernel_zero.require_nonzero(h, "h")
+    ratios = []
+    for x, y in zip(h, b, strict=True):
+        lead = next(i for i, v in enumerate(x) if v)
+        ratios.append(Fraction(y[lead]) / x[lead] if all(u * y[lead] == v * x[lead] for u, v in zip(x, y, strict=True))
+                      else None)
+    require(None in ratios or sum(c for c in ratios if c is not None) != 0, "b that moves P(h)", Text("a rescaling"))
+    whole = []  # h_k and b_k times a common denominator: every term is multiplied by it
+    for x, y in zip(h, b, strict=True):
+        d = common_denominator({v.denominator for v in (*x, *y)}, 2 * len(x), context.meter)
+        whole.append(([int(v * d) for v in x], [int(v * d) for v in y]))
+    total: dict[int, int] = {}
+    for k in range(len(h)):
+        for cell, v in image([y if i == k else x for i, (x, y) in enumerate(whole)], context).items():
+            total[cell] = total.get(cell, 0) + v
+        context.meter.hold(len(total), "a tangent vector")
+    require(not any(total.values()), "A T = 0 for the tangent vector T", Text("another value"))
 
 
 def _require_sigma(claim: Claim, context: Context) -> None:
