@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from typing import IO, Any
 
 from exactfact.certificate.claims import Bound, Claim, Verdict
-from exactfact.certificate.numbers import decode_integer
+from exactfact.certificate.numbers import decode_number
 from exactfact.model import Architecture, ExactfactError
 
 from .strategy import Event
@@ -141,7 +141,7 @@ def _claim(document: dict[str, Any]) -> Claim:
     values = {key: value for key, value in document.items() if key != "kind"}
     if document["kind"] == "verdict":
         return Verdict(**values)
-    return Bound(**{**values, "value": decode_integer(values["value"])})
+    return Bound(**{**values, "value": decode_number(values["value"])})
 
 
 def write_event(stream: IO[str], event: Event) -> None:

@@ -62,8 +62,10 @@ BOUNDS: dict[tuple[str, str], tuple[str, str, Rule]] = {
     ("path_max_entry", "10.3a"): ("upper", NETWORK, mixed_radix.check),
     ("path_max_entry", "10.3b"): ("lower", NETWORK, pigeonhole.check),
     ("sigma_min_squared", "10.4"): (SIDES, NETWORK, spectrum.check),
+    ("sigma_max_squared", "10.4"): (SIDES, NETWORK, spectrum.check),
 }
-ONLY_QQ = ("jacobian_rank", "sigma_min_squared", "fibre_count")
+ONLY_QQ = ("jacobian_rank", "sigma_min_squared", "sigma_max_squared", "fibre_count")
+RATIONAL = ("sigma_min_squared", "sigma_max_squared")  # the values of other bounds are integers
 # Fields of bounds that differ from field to field: {(quantity, statement): fields}
 FIELDS: dict[tuple[str, str], str] = {
     ("fibre_count", "8.2c"): "QQ RR CC",
