@@ -30,7 +30,12 @@ FIRST_BITS, MOST_BITS, RELATIVE_BITS = 128, 2048, 60
 
 def tensor_norm(h: Point) -> Fraction:
     """||P(h)||_inf, exactly: the product of the layers' largest absolute values."""
-    return math.prod((Fraction(max(map(abs, vector))) for vector in h), start=Fraction(1))
+    return math.prod((layer_norm(vector) for vector in h), start=Fraction(1))
+
+
+def layer_norm(vector: Sequence[Number]) -> Fraction:
+    """The largest absolute value of a vector that is not empty."""
+    return max(abs(Fraction(value)) for value in vector)
 
 
 def distance(h: Point, g: Point, p: Norm = math.inf) -> Enclosure:
@@ -81,7 +86,7 @@ Parts = list[tuple[Enclosure, Enclosure]]  # for each layer the p-th powers of |
 def _exact_parts(h: Point, g: Point, scale_h: Fraction, scale_g: Fraction, p: Norm) -> Parts:
     parts = []
     for x, y in zip(h, g, strict=True):
-        a, b = scale_h / max(map(abs, x)), scale_g / max(map(abs, y))
+        a, b = scale_h / layer_norm(x), scale_g / layer_norm(y)
         pair = [(a * u, b * v) for u, v in zip(x, y, strict=True)]
         parts.append(
             (enclosed(_power_sum([abs(u - v) for u, v in pair], p)),
@@ -100,7 +105,7 @@ def _ball_parts(h: Point, g: Point, p: Norm, bits: int) -> Parts:
         scales = [_ball(tensor_norm(point)).root(depth) for point in (h, g)]
         parts = []
         for x, y in zip(h, g, strict=True):
-            top, bottom = max(map(abs, x)), max(map(abs, y))
+            top, bottom = layer_norm(x), layer_norm(y)
             pair = [
                 (_ball(Fraction(u) / top) * scales[0], _ball(Fraction(v) / bottom) * scales[1])
                 for u, v in zip(x, y, strict=True)
