@@ -26,9 +26,19 @@ QUANTITIES = (
 RATIONAL = ("sigma_min_squared", "sigma_max_squared")
 # What a user may ask, and what some criteria find beside it.
 PROPERTIES = ("uniform", "generic-finite", "generic", "at-point")
-FURTHER_PROPERTIES = ("stable", "ratios", "hilbert-generic")
+FURTHER_PROPERTIES = ("stable", "ratios", "hilbert-generic", "recovery", "tensor-recovery", "local-recovery")
 GROUPS = ("scaling", "path-scaling", "torus", "gauge")
-REFERENCE_KEYS = ("rank", "jacobian_rank", "zero_one", "uniform", "gauge", "fibre_count", "generic")
+REFERENCE_KEYS = (
+    "rank",
+    "jacobian_rank",
+    "zero_one",
+    "uniform",
+    "gauge",
+    "fibre_count",
+    "generic",
+    "sigma_min_squared",
+    "sigma_max_squared",
+)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from .numbers import decode_integer
+from .numbers import decode_integer, decode_number, outward
 
 Document = Mapping[str, Any]
 Evidence = Mapping[str, Any]
@@ -64,6 +64,23 @@ def _torsor(document: Document, evidence: Evidence) -> str:
     parts += [f"torsion {' x '.join(f'Z/{decode_integer(d)}' for d in group['divisors'])}"] if group["divisors"] else []
     known = "the exponents of the monomials of the product" if group.get("exact", True) else "the monomials determined"
     return f"{known} leave a group of {' and '.join(parts) or 'one element'}"
+
+
+def _recovered(_: Document, evidence: Evidence) -> str:
+    """The radius in the largest entry; the best listed path where there are several; else the bound on tensors."""
+    where = evidence.get("every") or next(iter(evidence.get("paths", ())), evidence)
+    noise = f"every solution with noise at most {_decimal(evidence['delta'])}"
+    if "radius" not in where:
+        return f"{noise} has a tensor within {_decimal(evidence['epsilon'])} of that of the estimate"
+    if where is evidence:
+        along = ""
+    else:
+        along = " along every path" if evidence["every"] else f" along {', '.join(where['edges'])}"
+    return f"{noise} lies within {_decimal(where['radius']['inf'])} of the estimate (largest entry){along}"
+
+
+def _decimal(value: Any) -> str:
+    return outward(decode_number(value), "upper")
 
 
 # (statement, status): the sentence, from the document and the claim's evidence
@@ -140,6 +157,12 @@ REASONS: dict[tuple[str, str], Callable[[Document, Evidence], str]] = {
     ),
     ("9.4", "proved"): _peeled,
     ("9.5", "proved"): _peeled,
+    ("12.1", "proved"): _recovered,
+    ("10.4p", "proved"): _recovered,
+    ("12.7", "proved"): lambda _, evidence: (
+        f"near the estimate, every solution with noise at most {_decimal(evidence['delta'])} that agrees with it in "
+        f"one entry of each layer but the last lies within {_decimal(evidence['radius']['2'])} of it (Euclidean)"
+    ),
     ("10.1", "proved"): _path_reason,
     ("10.1", "refuted"): _path_reason,
 }

@@ -74,7 +74,7 @@ def _read(message: dict[str, Any]) -> Event | str:
     if "stopped" in message:
         return str(message["stopped"])
     probable = {name: (value, error) for name, (value, error) in message["probable"].items()}
-    return Event(message["criterion"], tuple(_claim(doc) for doc in message["claims"]), message["why"], probable)
+    return Event(message["criterion"], tuple(claim_of(doc) for doc in message["claims"]), message["why"], probable)
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:
@@ -137,7 +137,8 @@ def _post_mortem(child: subprocess.Popen[bytes], memory_limit: int | None) -> st
     raise WorkerError(f"the working process ended with status {code}: {tail}")
 
 
-def _claim(document: dict[str, Any]) -> Claim:
+def claim_of(document: dict[str, Any]) -> Claim:
+    """The claim of its JSON object, as this package writes it."""
     values = {key: value for key, value in document.items() if key != "kind"}
     if document["kind"] == "verdict":
         return Verdict(**values)

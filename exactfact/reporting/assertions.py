@@ -25,6 +25,9 @@ PROPERTY_WORDS = {
     "generic-finite": "generic finiteness",
     "hilbert-generic": "identifiability outside a thin set of rational points",
     "at-point": "identifiability at the given point",
+    "recovery": "an error bound for the parameters of an estimate",
+    "tensor-recovery": "an error bound for the tensor of an estimate",
+    "local-recovery": "an error bound near an estimate",
 }
 
 Row = Mapping[str, Any]

@@ -15,12 +15,14 @@ from . import (
     kernel_line,
     kernel_zero,
     linear_elimination,
+    local_recovery,
     monomial,
     node_rescaling,
     path_finite,
     path_uniform,
     pigeonhole,
     point_ideal,
+    recovery,
     root_splittings,
     small_rank,
     sparse_columns,
@@ -53,6 +55,7 @@ class Licence:
 
 ALL = "uniform generic generic-finite at-point"
 GENERIC = "generic generic-finite"
+RECOVERY = "recovery tensor-recovery"
 VERDICTS = (
     Licence("4.2", ALL, "scaling", "proved", "CC", "full spec", CHAIN, kernel_zero.check),
     Licence("4.1", "uniform at-point", "scaling", "proved", "CC RR QQ", "full spec", CHAIN, consequences.check),
@@ -109,4 +112,7 @@ VERDICTS = (
         Licence("10.5r", "at-point", group, "refuted", "CC RR", "full", kinds, root_splittings.check),
     )),
     Licence("10.6", "generic-finite", "path-scaling", "proved", "CC", "full", NETWORK, path_finite.check),
+    Licence("12.1", RECOVERY, "scaling", "proved", "RR", "full", CHAIN, recovery.check),
+    Licence("10.4p", RECOVERY, "path-scaling", "proved", "RR", "full", NETWORK, recovery.check),
+    Licence("12.7", "local-recovery", "scaling", "proved", "RR", "full", CHAIN, local_recovery.check),
 )
