@@ -1,5 +1,6 @@
 """The package as a stranger meets it: public names, versions, and what is loaded when."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -65,11 +66,19 @@ def test_one_version_everywhere():
 
 def test_every_dependency_is_used_and_every_import_declared():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    declared = {re.match(r"[\w-]+", line)[0].lower() for line in project["dependencies"]}
-    imported = {
-        name
-        for path in (ROOT / "exactfact").rglob("*.py")
-        for name in re.findall(r"^\s*(?:from|import) (\w+)", path.read_text(), re.MULTILINE)
-    }
-    third_party = {name for name in imported if name not in sys.stdlib_module_names} - {"exactfact", "annotations"}
+    optional = project["optional-dependencies"]["plot"]
+    declared = {re.match(r"[\w-]+", line)[0].lower() for line in (*project["dependencies"], *optional)}
+    third_party = _imported() - sys.stdlib_module_names - {"exactfact"}
     assert {"python-flint" if name == "flint" else name for name in third_party} == declared
+
+
+def _imported():
+    """The packages that are imported anywhere."""
+    names = set()
+    for path in (ROOT / "exactfact").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Import):
+                names |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and not node.level:
+                names.add(node.module.partition(".")[0])
+    return names

@@ -1,4 +1,4 @@
-"""Error bounds of an estimate in a report: assertion, proof, the picture of radius against noise (12.1, 10.4p, 12.7)."""
+"""Error bounds of an estimate in a report: assertion, proof, picture of radius against noise (12.1, 10.4p, 12.7)."""
 
 from __future__ import annotations
 
@@ -114,8 +114,8 @@ def picture(curve: Curve) -> str:
         rf"\addplot[only marks,mark=*,efink] coordinates {{({curve.mark[0]:.6g},{curve.mark[1]:.6g})}};",
         r"\end{axis}\end{tikzpicture}",
         r"\else(The picture of radius against noise needs the package pgfplots.)\fi",
-        r"\par\smallskip{\small The certified radius against the noise level; the point is the claim. The dotted line is",
-        rf"the noise ${end}$ from which on the side condition fails, and nothing is certified about the parameters.\par}}",
+        r"\par\smallskip{\small The certified radius against the noise level; the point is the claim. The dotted line",
+        rf"is the noise ${end}$ from which on the side condition fails: no claim about the parameters.\par}}",
         r"\end{center}",
     ]
     return "\n".join(lines)

@@ -1,4 +1,4 @@
-"""Rules 12.1, 10.4p: every solution with noise at most delta lies within the radius of the estimate.
+"""Rule 12.1, 10.4p: every solution with noise at most delta lies within the radius of the estimate.
 
 Claims: for all real h* with ||phi(h*) - X|| <= delta: ||P(h) - P(h*)||_2 <= epsilon (networks: on path tensors), and
 for `recovery` d_p([h], [h*]) <= the radius for p = 1, 2, infinity (networks: along listed paths, along `every` path).
