@@ -76,7 +76,9 @@ def bound(
         h = place_estimate(architecture, estimate)
     chosen = None if path is None or network is None else named_path(network, path)
     context.tick("the product at the estimate")
+    began = time.monotonic()
     measured, exact = _misfit(problem, h, data)
+    misfit_seconds = time.monotonic() - began
     eta = shortened_up(root_up(exact))
     delta = eta if noise is None else _noise(noise)
     if claims is not None:
@@ -87,7 +89,7 @@ def bound(
                 pass
     job = _Job(problem, context, h, measured, delta, eta, noise is None, with_certificate)
     found = _global(job, chosen) if network is None else _network(job, chosen)
-    return found.timed(round(time.monotonic() - start, 3))
+    return found.timed(time.monotonic() - start, misfit_seconds)
 
 
 class _Job:

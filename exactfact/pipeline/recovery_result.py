@@ -67,6 +67,7 @@ class Recovery:
     pivots: tuple[int, ...] = ()
     global_reason: str = ""
     seconds: float = 0.0
+    bound_seconds: float = 0.0
 
     @property
     def certified(self) -> bool:
@@ -78,9 +79,9 @@ class Recovery:
         """0 certified, 3 not."""
         return 0 if self.certified else 3
 
-    def timed(self, seconds: float) -> Recovery:
-        """The same with the time it took."""
-        return replace(self, seconds=seconds)
+    def timed(self, seconds: float, misfit: float) -> Recovery:
+        """The same with the time it took, with and without that of reading the data and computing eta."""
+        return replace(self, seconds=round(seconds, 3), bound_seconds=round(seconds - misfit, 6))
 
     def document(self) -> dict[str, Any]:
         """The object that `exactfact bound --json` prints; decimals are rounded outward."""
