@@ -141,9 +141,6 @@ _WRITERS: dict[str, Callable[[Subject, Claim], str]] = {
     "5.2b": uniform_proofs.small_rank,
     "5.2c": uniform_proofs.small_rank,
     "12.5": uniform_proofs.supports,
-    "12.1": recovery_proofs.proof,
-    "10.4p": recovery_proofs.proof,
-    "12.7": recovery_proofs.local_proof,
     "8.1": _pair,
     "8.2b": _dead,
     "6.1": _jacobian_full,
@@ -171,4 +168,7 @@ _WRITERS: dict[str, Callable[[Subject, Claim], str]] = {
     "10.5p": convolution_proofs.factors,
     "10.5r": convolution_proofs.roots,
     "10.6": network_proofs.path_jacobian,
+    "12.1": recovery_proofs.proof,
+    "10.4p": recovery_proofs.proof,
+    "12.7": recovery_proofs.local_proof,
 }

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.certificates import kernels
+from tests.certificates import estimates, kernels
 from tests.certificates import make_accept as accept
 from tests.checker import build as b
 
@@ -525,6 +525,11 @@ def texts() -> dict[str, bytes]:
     }
 
 
+def error_bounds() -> dict[str, Json]:
+    """12.1, 10.4p, 12.7: estimates of parameters."""
+    return estimates.false(change)
+
+
 GROUPS = (
     header,
     structure,
@@ -535,6 +540,7 @@ GROUPS = (
     convolutions,
     uniform,
     generic_points,
+    error_bounds,
 )
 
 
