@@ -1,7 +1,7 @@
 """Truths with noise of known size, and a plain alternating least squares: what a practitioner does before `bound`.
 
 `python examples/bound/solver.py` writes, for each spec of this folder, what the solver found (NAME-estimate) and the
-measured data (NAME-data), and prints the size of the noise.  Any other solver will do: `exactfact bound` sees the files.
+measured data (NAME-data), and prints the size of the noise.  Any other solver will do: `exactfact bound` reads files.
 """
 
 from __future__ import annotations
