@@ -36,7 +36,6 @@ from .strategy import CHAIN, NETWORK, Step, run
 from .worker import claim_of
 
 LISTED = 20
-CERTIFICATE_ENTRIES = 2_000_000
 RANKS = ("rank_trivial", "rank_single_cell", "rank_spans", "rank_sampling")
 Progress = Callable[[str], None]
 Data = Matrix | Kernels
