@@ -84,7 +84,10 @@ def system(layers: list, target: list, unknowns: int, p: int) -> list[Polynomial
 
 
 def _chart(arch: Dense, rng: random.Random) -> tuple[list, int]:
-    """The layers as matrices of polynomials in n unknowns: all of a largest layer, l_k = 1 on the others."""
+    """The layers as matrices of polynomials in n unknowns: all of a largest layer, l_k = 1 on the others.
+
+    Coefficients of l_k are not small, so that no small vector lies where l_k is zero.
+    """
     sizes = arch.sizes
     free = sizes.index(max(sizes))
     unknowns = sum(sizes) - len(sizes) + 1
@@ -93,7 +96,7 @@ def _chart(arch: Dense, rng: random.Random) -> tuple[list, int]:
         count = size - (k != free)
         vector = [{_unit(start + j, unknowns): 1} for j in range(count)]
         if k != free:
-            last = {_unit(start + j, unknowns): rng.choice((-1, 1)) * rng.randint(1, 50) for j in range(count)}
+            last = {_unit(start + j, unknowns): rng.choice((-1, 1)) * rng.randint(101, 997) for j in range(count)}
             vector.insert(rng.randrange(size), {(0,) * unknowns: 1, **last})
         start += count
         vectors.append(vector)
