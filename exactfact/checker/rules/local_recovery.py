@@ -11,14 +11,13 @@ Source: theory 12.7, with h as its centre. Cost: the exact Jacobian, tr A A^T, o
 """
 from fractions import Fraction
 from itertools import combinations
-from math import prod
+from math import lcm, prod
 from typing import Any
 
 from ..chains import Matrix
 from ..claims import Claim, Context
 from ..errors import Text, require
 from ..families import fields, listing, whole
-from ..numbers import Number
 from .kernel_zero import require_nonzero
 from .matrices import flatten, identity, linear, multiply, rows_of, transpose
 from .misfit import Point, at_least_zero, misfit, require_errors, spend
@@ -104,8 +103,8 @@ def _gram(h: Point, pivots: list[int], context: Context) -> list[list[Fraction]]
     columns: list[tuple[dict[int, int], int]] = []
     _, vectors = integers(h, context)
     layers, meter = context.chain.layers, context.meter
-    common = [_common(x) for x in h]
-    after = [identity(range(layers[-1].cols))]
+    common = [lcm(*(x.denominator for x in vector)) for vector in h]  # as `integers` took them
+    after = [identity(sorted({c for matrix in layers[-1].matrices for row in matrix.values() for c in row}))]
     for layer, x in zip(reversed(layers[1:]), reversed(vectors[1:]), strict=True):
         after.append(multiply(linear(layer.matrices, x, 0, meter), after[-1], 0, meter))
     before = identity(rows_of(layers[0].matrices))
@@ -121,17 +120,3 @@ def _gram(h: Point, pivots: list[int], context: Context) -> list[list[Fraction]]
     meter.spend((200 + bits * (1 + bits // 4096)) * len(columns) * sum(len(c) for c, _ in columns), "a Gram matrix")
     return [[Fraction(sum(v * right.get(at, 0) for at, v in left.items()), a * b) for right, b in columns]
             for left, a in columns]
-
-
-def _common(vector: list[Number]) -> int:
-    """The common denominator, as `integers` takes it."""
-    result: Any = 1
-    for x in vector:
-        result = result * (d := x.denominator) // _gcd(result, d)
-    return int(result)
-
-
-def _gcd(a: int, b: int) -> int:
-    while b:
-        a, b = b, a % b
-    return a

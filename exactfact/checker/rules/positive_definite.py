@@ -13,6 +13,8 @@ from ..errors import Meter, Text, require
 def least_eigenvalue_at_least(matrix: Sequence[Sequence[Fraction]], t: Fraction, bits: int, meter: Meter) -> None:
     """Reject unless matrix - t I is shown to be positive definite; the matrix must be symmetric."""
     n, unit = len(matrix), 1 << bits
+    meter.hold(n * n * (1 + bits // 1024), "a positive definite matrix")
+    meter.spend(n * n * (1000 + bits), "a positive definite matrix")
     shift = -(-t.numerator * unit // t.denominator) + (n + 1) // 2
     rows = [[(2 * x.numerator * unit + x.denominator) // (2 * x.denominator) - (shift if a == b else 0)
              for b, x in enumerate(row)] for a, row in enumerate(matrix)]
