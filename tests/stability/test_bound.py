@@ -8,6 +8,7 @@ import json
 import math
 import random
 from fractions import Fraction
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -112,8 +113,10 @@ from = "x"
 to = "a"
 support = [[0, 0], [2, 0], [0, 1]]
 """)
-BLIND = ef.load("examples/blind-deconvolution.toml")
-TOEPLITZ = ef.load("examples/toeplitz-toeplitz.toml")
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+BLIND = ef.load(EXAMPLES / "bound" / "deconvolution.toml")
+TOEPLITZ = ef.load(EXAMPLES / "toeplitz-toeplitz.toml")
+SHIPPED = [ef.load(EXAMPLES / "bound" / f"{name}.toml") for name in ("branches", "dilated")]
 MIXED = [["1/2", 2, 1], [1, 3, -1], [-2, 1, 1]]
 SCALED = ef.Architecture([ef.diagonal(3), ef.fixed(MIXED), ef.diagonal(3), ef.fixed(MIXED), ef.diagonal(3)])
 
@@ -140,7 +143,7 @@ def path_points(network, path, *points):
         yield vectors
 
 
-@pytest.mark.parametrize("architecture", [DILATED, BRANCHES, PLANE], ids=["dilated", "branches", "plane"])
+@pytest.mark.parametrize("architecture", [DILATED, BRANCHES, PLANE, *SHIPPED], ids=lambda spec: spec.title)
 def test_the_truth_lies_within_the_radius_of_every_path(architecture):
     for seed in range(4):
         found = solved(architecture, seed)
