@@ -43,7 +43,7 @@ if TYPE_CHECKING:
         loads,
         toeplitz,
     )
-    from exactfact.pipeline import Result, certify
+    from exactfact.pipeline import Result, bound, certify
     from exactfact.reporting import report
 
 __version__ = "0.1.0"
@@ -62,6 +62,7 @@ __all__ = [
     "__version__",
     "basis",
     "block_diagonal",
+    "bound",
     "butterfly",
     "certify",
     "check",
@@ -83,6 +84,7 @@ __all__ = [
 _ELSEWHERE = {
     "Certificate": ("exactfact.certificate", "Certificate"),
     "Result": ("exactfact.pipeline", "Result"),
+    "bound": ("exactfact.pipeline", "bound"),
     "certify": ("exactfact.pipeline", "certify"),
     "check": ("exactfact.checker", "check_file"),
     "report": ("exactfact.reporting", "report"),

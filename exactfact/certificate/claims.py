@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
-from .numbers import encode_integer
+from .numbers import encode_integer, encode_number
 
 QUANTITIES = (
     "rank",
@@ -19,21 +20,37 @@ QUANTITIES = (
     "fibre_count",
     "path_max_entry",
     "sigma_min_squared",
+    "sigma_max_squared",
 )
+# Quantities whose bounds are rational numbers; the others count something.
+RATIONAL = ("sigma_min_squared", "sigma_max_squared")
 # What a user may ask, and what some criteria find beside it.
-PROPERTIES = ("uniform", "generic-finite", "generic", "at-point")
-FURTHER_PROPERTIES = ("stable", "ratios", "hilbert-generic")
+PROPERTIES = ("uniform", "generic-finite", "generic", "at-point", "stable")
+FURTHER_PROPERTIES = ("ratios", "hilbert-generic", "recovery", "tensor-recovery", "local-recovery")
 GROUPS = ("scaling", "path-scaling", "torus", "gauge")
-REFERENCE_KEYS = ("rank", "jacobian_rank", "zero_one", "uniform", "gauge", "fibre_count", "generic")
+REFERENCE_KEYS = (
+    "rank",
+    "jacobian_rank",
+    "zero_one",
+    "uniform",
+    "gauge",
+    "fibre_count",
+    "generic",
+    "sigma_min_squared",
+    "sigma_max_squared",
+)
 
 
 @dataclass(frozen=True)
 class Bound:
-    """`quantity` >= value (`side` "lower") or <= value ("upper"), licensed by a statement of proofs/README.md."""
+    """`quantity` >= value (`side` "lower") or <= value ("upper"), licensed by a statement of proofs/README.md.
+
+    The value is an integer, except for the quantities of RATIONAL.
+    """
 
     quantity: str
     side: str
-    value: int
+    value: int | Fraction
     over: str
     statement: str
     evidence: Mapping[str, Any]
@@ -46,7 +63,7 @@ class Bound:
             "kind": "bound",
             "quantity": self.quantity,
             "side": self.side,
-            "value": encode_integer(self.value),
+            "value": encode_number(self.value),
             "over": self.over,
             "statement": self.statement,
             "evidence": dict(self.evidence),

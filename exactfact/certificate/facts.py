@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
 from exactfact.model import Architecture, Network, from_document
 
-from .numbers import decode_integer, encode_integer
+from .constants import constants
+from .numbers import decode_integer, decode_number, encode_integer
 from .reasons import reason
 from .transfers import FIELDS, also_over
 from .witnesses import witness
@@ -38,6 +40,7 @@ def facts(document: Document, architecture: Architecture | None = None) -> dict[
         "path_multiindices": None if network is None else encode_integer(dimension),
         "path_max_entry": _bounds(document, "path_max_entry"),
         "sigma_min_squared": _bounds(document, "sigma_min_squared"),
+        "sigma_max_squared": _bounds(document, "sigma_max_squared"),
         "point": _point(document, arch),
         "parameter_blocks": _parameter_blocks(document),
         "probable": [dict(note) for note in document["notes"] if "quantity" in note],
@@ -61,8 +64,8 @@ def _bounds(document: Document, quantity: str, over: str | None = None) -> dict[
     }
 
 
-def _size(claim: Mapping[str, Any]) -> int:
-    return decode_integer(claim["value"])
+def _size(claim: Mapping[str, Any]) -> int | Fraction:
+    return decode_number(claim["value"])
 
 
 def _kernel(rank: dict[str, Any] | None, dimension: int) -> dict[str, Any] | None:
@@ -153,7 +156,7 @@ def _is_open_question(note: Mapping[str, Any]) -> bool:
     )
 
 
-ORDER = {"uniform": 0, "generic-finite": 1, "generic": 2, "hilbert-generic": 3, "at-point": 4}
+ORDER = {"uniform": 0, "generic-finite": 1, "generic": 2, "hilbert-generic": 3, "at-point": 4, "stable": 5}
 COARSEST_FIRST = {"gauge": 0, "torus": 1, "path-scaling": 2, "scaling": 3}
 
 
@@ -176,6 +179,8 @@ def _claim_row(document: Document, claim: Mapping[str, Any], network: Network | 
         "reason": reason(document, claim),
         "tried": [],
     }
+    if (claim["property"], claim["status"]) == ("stable", "proved"):
+        row["constants"] = constants(document, claim)
     if "dimension" in claim["evidence"]:
         row["group"] = {"dimension": claim["evidence"]["dimension"]}
     pair = witness(claim, network)

@@ -8,7 +8,7 @@ from typing import Any
 
 from exactfact.model import layer_label
 
-from .numbers import decode_integer
+from .numbers import decode_integer, decode_number, outward
 
 Document = Mapping[str, Any]
 Evidence = Mapping[str, Any]
@@ -62,6 +62,15 @@ def _layer(document: Document, place: int) -> str:
     return layer_label(k, layers[k]["name"])
 
 
+def _at_least(value: Any) -> str:
+    return outward(decode_number(value), "lower")
+
+
+def _sigma(document: Document, evidence: Evidence) -> str | None:
+    claim = evidence["sigma_min_squared"]
+    return None if claim is None else _at_least(next(c["value"] for c in document["claims"] if c["id"] == claim))
+
+
 def _freedom(document: Mapping[str, Any], claim_id: str) -> int:
     return len(next(c["evidence"]["fields"] for c in document["claims"] if c["id"] == claim_id))
 
@@ -84,6 +93,23 @@ def _torsor(document: Document, evidence: Evidence) -> str:
     return f"{words}: {count} {'orbits' if free else 'solutions'} over CC, {real} over RR and QQ"
 
 
+def _recovered(_: Document, evidence: Evidence) -> str:
+    """The radius in the largest entry; the best listed path where there are several; else the bound on tensors."""
+    where = evidence.get("every") or next(iter(evidence.get("paths", ())), evidence)
+    noise = f"every solution with noise at most {_at_most(evidence['delta'])}"
+    if "radius" not in where:
+        return f"{noise} has a tensor within {_at_most(evidence['epsilon'])} of that of the estimate"
+    if where is evidence:
+        along = ""
+    else:
+        along = " along every path" if evidence["every"] else f" along {', '.join(where['edges'])}"
+    return f"{noise} lies within {_at_most(where['radius']['inf'])} of the estimate (largest entry){along}"
+
+
+def _at_most(value: Any) -> str:
+    return outward(decode_number(value), "upper")
+
+
 # (statement, status): the sentence, from the document and the claim's evidence
 REASONS: dict[tuple[str, str], Callable[[Document, Evidence], str]] = {
     ("4.2", "proved"): lambda document, evidence: (
@@ -101,7 +127,10 @@ REASONS: dict[tuple[str, str], Callable[[Document, Evidence], str]] = {
     ("4.5", "proved"): lambda *_: "all points over the field were compared",
     ("5.2b", "refuted"): _small_rank,
     ("5.2c", "refuted"): _small_rank,
-    ("12.5", "proved"): lambda *_: "the columns on the supports of any two points of the model are independent",
+    ("12.5", "proved"): lambda _, evidence: (
+        "the columns on the supports of any two points of the model are independent"
+        + (f", kappa^2 >= {_at_least(evidence['kappa_squared'])}" if "kappa_squared" in evidence else "")
+    ),
     ("6.3", "proved"): lambda document, evidence: (
         f"the linear symmetries of the product move {evidence['dimension']} dimensions of "
         f"classes, all that the Jacobian "
@@ -162,6 +191,31 @@ REASONS: dict[tuple[str, str], Callable[[Document, Evidence], str]] = {
     ),
     ("9.4", "proved"): _peeled,
     ("9.5", "proved"): _peeled,
+    ("12.3", "proved"): lambda document, evidence: (
+        "the lifted map is injective, gamma = 1"
+        + ("" if (found := _sigma(document, evidence)) is None else f", sigma_min^2 >= {found}")
+    ),
+    ("12.4", "proved"): lambda *_: (
+        "no limit of sums of two decomposable tensors lies in the kernel: some finite gamma, no number is known"
+    ),
+    ("12.4", "refuted"): lambda _, evidence: (
+        "two inequivalent points give the same matrix"
+        if "uniform" in evidence
+        else "the product does not move, to first order, in some direction that is no rescaling"
+    ),
+    ("5.2d", "refuted"): lambda document, evidence: (
+        f"the rank {_value(document, evidence['rank'])} of the lifted map is too small: limits of sums of two "
+        "decomposable tensors lie in its kernel"
+    ),
+    ("10.4", "proved"): lambda _, evidence: (
+        f"the columns of the lifted map are orthogonal, gamma = 1, sigma_min^2 = {_at_least(evidence['nu'])}"
+    ),
+    ("12.1", "proved"): _recovered,
+    ("10.4p", "proved"): _recovered,
+    ("12.7", "proved"): lambda _, evidence: (
+        f"near the estimate, every solution with noise at most {_at_most(evidence['delta'])} that agrees with it in "
+        f"one entry of each layer but the last lies within {_at_most(evidence['radius']['2'])} of it (Euclidean)"
+    ),
     ("10.1", "proved"): _path_reason,
     ("10.1", "refuted"): _path_reason,
 }

@@ -2,12 +2,13 @@
 
 Proved over CC holds over RR and QQ (uniform, at-point, generic, generic-finite), over RR also over QQ for uniform and
 at-point.  Refuted over QQ by a pair of points is refuted over RR and CC, over RR also over CC (uniform, at-point).
+`stable` is about every pair of points, and transfers as `uniform` does.
 A generic refutation never transfers, and GF(p) stands alone.
 """
 
 from __future__ import annotations
 
-POINTWISE = ("uniform", "at-point")
+POINTWISE = ("uniform", "at-point", "stable")
 FIELDS = ("QQ", "RR", "CC")  # in the order of inclusion
 
 

@@ -18,7 +18,7 @@ def witness(claim: Mapping[str, Any], network: Network | None) -> dict[str, Any]
     evidence = claim["evidence"]
     if claim["status"] != "refuted":
         return None
-    if "h" in evidence:
+    if "h" in evidence and "g" in evidence:
         pair = {"h": evidence["h"], "g": evidence["g"]}
     elif "paths" in evidence and network is not None:
         pair = {name: _unit(network, path) for name, path in zip("hg", evidence["paths"], strict=True)}

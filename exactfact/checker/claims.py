@@ -30,7 +30,7 @@ class Claim:
     evidence: dict[str, Any]
     quantity: str = ""
     side: str = ""
-    value: int = -1
+    value: Number = -1
     property: str = ""
     modulo: str = ""
     model: str = ""
@@ -54,7 +54,7 @@ def read_claim(document: Any, position: int) -> Claim:
     require(f["id"] == f"c{position}", f'{where}: the id "c{position}"', f["id"])
     for key, value in f.items():
         if key == "value":
-            f[key] = integer(value, f"{where}, value", 0)
+            f[key] = number(value, f"{where}, value")
         else:
             good = type(value) is dict if key == "evidence" else isinstance(value, str) and len(value) <= 100
             require(good, f"{where}, {key}: an object for evidence, else a short string", value)
@@ -131,5 +131,5 @@ class Context:
         """The value of the earlier accepted bound on `quantity` with this side."""
         claim = self.reference(value, quantity)
         require((claim.quantity, claim.side) == (quantity, side), f"a {side} bound on {quantity}", Text(claim.summary))
-        return claim.value
+        return int(claim.value)
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from types import ModuleType
 
 from exactfact import __version__
-from exactfact.cli import certify, check, cite, exits, families, init, rank, report, schema, validate
+from exactfact.cli import bound, certify, check, cite, exits, families, init, rank, report, schema, validate
 from exactfact.cli import explain as explain_command
 from exactfact.cli.failures import explain
 
@@ -38,6 +38,7 @@ COMMANDS: dict[str, ModuleType] = {
     "check": check,
     "explain": explain_command,
     "report": report,
+    "bound": bound,
     "rank": rank,
     "validate": validate,
     "init": init,

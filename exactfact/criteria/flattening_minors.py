@@ -10,6 +10,8 @@ them, so that the kernel has dimension below 20.
 
 from __future__ import annotations
 
+from typing import Any
+
 from exactfact.algebra.primes import random_primes
 from exactfact.certificate.numbers import encode_integer
 from exactfact.lifting.listed import kernel_modulo, table
@@ -31,12 +33,20 @@ SYSTEM_LIMIT = 3 * FORMS * FORMS
 
 def apply(problem: Problem, context: Context) -> Outcome:
     """The proof, when some degree suffices."""
-    chain = problem.essential
     if problem.proved_over not in open_fields(problem, context.ledger):
         return Outcome(why="already decided")
+    found = proof(problem, context)
+    if isinstance(found, str):
+        return Outcome(why=found)
+    return Outcome(tuple(uniform_proved(problem, problem.proved_over, "4.4", found)))
+
+
+def proof(problem: Problem, context: Context) -> dict[str, Any] | str:
+    """Evidence that Ker A meets the closure of the sums of two decomposable tensors in 0 only, or why there is none."""
+    chain = problem.essential
     why = _too_large(problem, context)
     if why:
-        return Outcome(why=why)
+        return why
     p = problem.field.characteristic or next(random_primes(problem.seed, "minors", problem.denominator))
     entries = chain.lifted_dimension * chain.sizes[0] * max(chain.sizes[1:])
     context.allocate("the kernel of the lifted map", ENTRY_BYTES * entries)
@@ -44,13 +54,12 @@ def apply(problem: Problem, context: Context) -> Outcome:
     basis = kernel_modulo(table(chain, cell_arrays(problem.essential_reach, chain.depth - 1), p), p)
     degrees = [degree for degree in DEGREES if forms(len(basis), degree) <= FORMS]
     if not len(basis) or not degrees:
-        return Outcome(why=f"the kernel has dimension {len(basis)} modulo {p}")
+        return f"the kernel has dimension {len(basis)} modulo {p}"
     found = all_forms(basis, chain.parameters, p, degrees, SYSTEM_LIMIT, problem.seed, context.tick)
     if not isinstance(found, Macaulay):
-        return Outcome(why=found)
+        return found
     minors = [[*(list(part) for part in minor), list(factors)] for minor, factors in found.minors]
-    evidence = {"prime": encode_integer(p), "degree": found.degree, "minors": minors}
-    return Outcome(tuple(uniform_proved(problem, problem.proved_over, "4.4", evidence)))
+    return {"prime": encode_integer(p), "degree": found.degree, "minors": minors}
 
 
 def _too_large(problem: Problem, context: Context) -> str:
@@ -62,7 +71,7 @@ def _too_large(problem: Problem, context: Context) -> str:
     least = columns - (columns if upper is None else upper)
     if forms(least, 3) > FORMS:
         return f"a kernel of dimension at least {least} has too many cubics"
-    secant = _secant_dimension(chain.parameters)
+    secant = secant_dimension(chain.parameters)
     if upper is not None and upper < secant:
         return f"rank <= {upper}, and minors can only show what needs a rank of at least {secant}"
     if rank_lower(context.ledger) >= columns:
@@ -72,7 +81,7 @@ def _too_large(problem: Problem, context: Context) -> str:
     return ""
 
 
-def _secant_dimension(sizes: tuple[int, ...]) -> int:
+def secant_dimension(sizes: tuple[int, ...]) -> int:
     """s_2, the dimension of the closure of the sums of two decomposable tensors (theory 1.2)."""
     wide = [size for size in sizes if size >= 2]
     n = 1 + sum(size - 1 for size in wide)

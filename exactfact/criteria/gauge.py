@@ -43,7 +43,7 @@ def apply(problem: Problem, context: Context) -> Outcome:
         return Outcome(why="the Jacobian rank is full: no symmetry but the scalings and finite ones")
     if total > PARAMETER_LIMIT:
         return Outcome(why=f"gauge fields of {total} parameters are too many to look for")
-    found, limits = _fields(problem, context, total - (lower.value if lower else 0) - (chain.depth - 1))
+    found, limits = _fields(problem, context, total - (int(lower.value) if lower else 0) - (chain.depth - 1))
     value = total - (chain.depth - 1) - len(found)
     if not found:
         return Outcome(why="; ".join(["no linear symmetry beside the scalings was found", *limits]))

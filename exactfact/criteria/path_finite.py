@@ -54,7 +54,7 @@ def apply(problem: Problem, context: Context) -> Outcome:
         return Outcome(why="generic statements are meaningless over a finite field")
     dimension = sum(network.parameters) - len(network.hidden)
     upper = _upper(dimension, context.ledger)
-    measured = _measure(problem, network, upper.value, context)
+    measured = _measure(problem, network, int(upper.value), context)
     if isinstance(measured, Unable):
         return Outcome((upper, *_too_small(network, upper, dimension)), why=str(measured))
     lower = Bound("jacobian_rank", "lower", measured.rank, "QQ", "6.1", measured.evidence)

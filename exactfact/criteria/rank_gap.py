@@ -12,13 +12,13 @@ from exactfact.certificate.ledger import Ledger
 def rank_lower(ledger: Ledger) -> int:
     """The best recorded lower bound on rank A (0 without one)."""
     bound = ledger.bound("rank", "lower")
-    return bound.value if bound else 0
+    return int(bound.value) if bound else 0
 
 
 def rank_upper(ledger: Ledger) -> int | None:
     """The best recorded upper bound on rank A."""
     bound = ledger.bound("rank", "upper")
-    return bound.value if bound else None
+    return int(bound.value) if bound else None
 
 
 def rank_closed(ledger: Ledger) -> bool:

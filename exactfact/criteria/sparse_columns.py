@@ -50,13 +50,13 @@ def apply(problem: Problem, context: Context) -> Outcome:
     columns, entries = chain.lifted_dimension, chain.lifted_dimension * chain.sizes[0] * max(chain.sizes[1:])
     if columns > COLUMN_LIMIT or entries > ENTRY_LIMIT:
         return Outcome(why=f"listing {columns} columns takes too many entries")
-    unions = _unions(families, chain.parameters)
+    listed = unions(families, chain.parameters)
     cells = problem.essential_reach.counts[-1]
-    if sum(len(union) * min(len(union), cells) * cells for union in unions) > WORK_LIMIT:
-        return Outcome(why=f"ranks of {len(unions)} unions of supports are too much work")
+    if sum(len(union) * min(len(union), cells) * cells for union in listed) > WORK_LIMIT:
+        return Outcome(why=f"ranks of {len(listed)} unions of supports are too much work")
     p = problem.field.characteristic or next(random_primes(problem.seed, "supports", problem.denominator))
     rows = table(chain, cell_arrays(problem.essential_reach, chain.depth - 1), p)
-    for union in unions:
+    for union in listed:
         context.tick("columns on two supports")
         if len(union) > cells or rank_mod_p(np.ascontiguousarray(rows[list(union)]), p) < len(union):
             return _dependent(problem, families, union)
@@ -64,15 +64,15 @@ def apply(problem: Problem, context: Context) -> Outcome:
     return Outcome((Verdict("uniform", "scaling", "spec", problem.proved_over, "proved", "12.5", evidence),))
 
 
-def _unions(families: list[list[tuple[int, ...]]], sizes: tuple[int, ...]) -> list[tuple[int, ...]]:
+def unions(families: list[list[tuple[int, ...]]], sizes: tuple[int, ...]) -> list[tuple[int, ...]]:
     """The different sets I(L) u I(L'), as numbers of columns; the largest first."""
     strides = [math.prod(sizes[k + 1 :]) for k in range(len(sizes))]
     blocks = [
         frozenset(sum(i * s for i, s in zip(index, strides, strict=True)) for index in itertools.product(*chosen))
         for chosen in itertools.product(*families)
     ]
-    unions = {tuple(sorted(a | b)) for a, b in itertools.combinations_with_replacement(blocks, 2)}
-    return sorted(unions, key=lambda union: (-len(union), union))
+    both = {tuple(sorted(a | b)) for a, b in itertools.combinations_with_replacement(blocks, 2)}
+    return sorted(both, key=lambda union: (-len(union), union))
 
 
 def _dependent(problem: Problem, families: list[list[tuple[int, ...]]], union: tuple[int, ...]) -> Outcome:

@@ -31,6 +31,7 @@ from exactfact.lifting.spans import cell_arrays
 
 from .outcome import Context, Outcome
 from .problem import Problem
+from .rank_gap import rank_upper
 from .settled import settled
 
 COLUMN_LIMIT = 2000
@@ -121,9 +122,9 @@ def tangents(problem: Problem, context: Context) -> Tangents | str:
 
 def useful_annihilators(problem: Problem, context: Context, found: Tangents) -> int:
     """How many annihilators can give independent forms: at most rank A - n, and those vanishing on im A give none."""
-    upper = context.ledger.bound("rank", "upper")
+    upper = rank_upper(context.ledger)
     most = len(found.kills.free)
-    return most if upper is None else min(most, upper.value - problem.chain.free_dimension)
+    return most if upper is None else min(most, upper - problem.chain.free_dimension)
 
 
 def too_large(

@@ -40,7 +40,7 @@ class RankTwo:
 
 def rank_two(tensor: Tensor, sizes: Sequence[int], p: int) -> RankTwo:
     """Decide rank <= 2 of a nonzero tensor over QQ (p = 0) or GF(p).  Cost: linear, and 4^K small minors at most."""
-    frames = [_frame(tensor, k, size, p) for k, size in enumerate(sizes)]
+    frames = [frame_of(tensor, k, size, p) for k, size in enumerate(sizes)]
     if any(frame is None for frame in frames):
         return RankTwo("more")
     slices = [(list(frame[0]), frame[1]) for frame in frames if frame is not None]
@@ -67,7 +67,7 @@ def _lift(term: Term, wide: list[int], frames: list[list[tuple[Any, ...]]], p: i
     return tuple(lifted)
 
 
-def _frame(tensor: Tensor, k: int, size: int, p: int) -> tuple[list[int], list[tuple[Any, ...]]] | None:
+def frame_of(tensor: Tensor, k: int, size: int, p: int) -> tuple[list[int], list[tuple[Any, ...]]] | None:
     """At most two slices along layer k and every slice as a combination of them; None when it takes three."""
     slices: list[dict[Index, Any]] = [{} for _ in range(size)]
     for index, value in tensor.items():
@@ -115,23 +115,23 @@ def _core(core: Core, depth: int, p: int) -> RankTwo:
         units = ((1, 0), (0, 1))
         return RankTwo("terms", terms=tuple(((1,), units[i], (core[i, 0], core[i, 1])) for i in (0, 1)))
     quadric: Quadric | None = None
-    for q in _quadrics(core, depth, p):
+    for q in quadrics(core, depth, p):
         if quadric is None:
             quadric = q
-            if _discriminant(q, p) == 0:
+            if discriminant_of(q, p) == 0:
                 return RankTwo("more")
         elif any(_reduced(quadric[i] * q[j] - quadric[j] * q[i], p) for i, j in ((0, 1), (0, 2), (1, 2))):
             return RankTwo("more")
     assert quadric is not None  # theory 1.4: they all vanish for two layers only
     roots = _roots(quadric, p)
     if roots is None:
-        return RankTwo("irrational", _discriminant(quadric, p))
+        return RankTwo("irrational", discriminant_of(quadric, p))
     if len(roots) < 2:
         return RankTwo("more")
     return RankTwo("terms", terms=_split(core, depth, roots, p))
 
 
-def _quadrics(core: Core, depth: int, p: int) -> Iterator[Quadric]:
+def quadrics(core: Core, depth: int, p: int) -> Iterator[Quadric]:
     """The nonzero 2 x 2 minors of the flattenings of xX + yY: x^2, xy and y^2 coefficients."""
     for layer in range(1, depth):
         columns = []
@@ -148,7 +148,7 @@ def _quadrics(core: Core, depth: int, p: int) -> Iterator[Quadric]:
                 yield q
 
 
-def _discriminant(q: Quadric, p: int) -> Any:
+def discriminant_of(q: Quadric, p: int) -> Any:
     """b^2 - 4ac; in characteristic 2, where it says nothing, 1."""
     return 1 if p == 2 else _reduced(q[1] * q[1] - 4 * q[0] * q[2], p)
 
@@ -159,7 +159,7 @@ def _roots(q: Quadric, p: int) -> list[tuple[Any, Any]] | None:
     if p == 2:
         points = [(1, 0), (0, 1), (1, 1)]
         return [(x, y) for x, y in points if not (a * x + b * x * y + c * y) % 2]
-    root = square_root(_discriminant(q, p), p)
+    root = square_root(discriminant_of(q, p), p)
     if root is None:
         return None
     if not a:

@@ -20,7 +20,7 @@ def while_open(*wanted: str) -> Guard:
     """True while one of the properties was asked and is open modulo a usual group, for a model, over a field.
 
     `PROPERTY/GROUP` stands for a question that a criterion answers unasked: open while the property was asked and the
-    group has no verdict.
+    group has no verdict.  Who asks for `stable` asks for `uniform` too: a rival refutes both.
     """
 
     def guard(problem: Problem, context: Context) -> bool:
@@ -30,7 +30,7 @@ def while_open(*wanted: str) -> Guard:
             if group:
                 if prop in context.requested and context.ledger.verdict(prop, group) is None:
                     return True
-            elif prop in context.requested:
+            elif prop in context.requested or (prop == "uniform" and "stable" in context.requested):
                 asked = questions(problem.architecture, (prop,))
                 if not all(is_covered(question, decided) for question in asked):
                     return True

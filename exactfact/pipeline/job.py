@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from exactfact import __version__
 from exactfact.algebra.threads import one_blas_thread
 from exactfact.certificate import Bound, Certificate, Ledger, Measurement, Note, Verdict
+from exactfact.certificate.claims import PROPERTIES
 from exactfact.certificate.compact import compact
 from exactfact.criteria.outcome import Context, OutOfTime
 from exactfact.criteria.problem import Problem
@@ -24,7 +25,6 @@ from .strategy import RANK, Event, run, steps_for
 from .undecided import attempts, measurements, undecided_notes
 from .worker import LEAST_MEMORY, isolated_events
 
-PROPERTIES = ("uniform", "generic-finite", "generic", "at-point")
 METHODS = tuple(RANK)
 Progress = Callable[[str], None]
 
@@ -41,7 +41,8 @@ def certify(
 ) -> Result:
     """Decide what the architecture's product determines, with a certificate.
 
-    `properties`: among "uniform", "generic-finite", "generic", "at-point" (default: those that make sense).
+    `properties`: among "uniform", "generic-finite", "generic", "at-point" (default: those that make sense) and
+    "stable".
     `time_limit` in seconds, `memory_limit` in bytes; either one, or `isolate`, runs the work in a process of its own.
     The same seed gives the same certificate, byte for byte, when no limit cuts the run.
     Raises SpecError for an unknown property, or `at-point` without a point.

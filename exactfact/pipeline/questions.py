@@ -16,7 +16,7 @@ def questions(architecture: Architecture, requested: Sequence[str]) -> Iterator[
     """Everything that was asked.  Generic statements are asked over a finite field too: the answer says why not."""
     groups = ("scaling",) if architecture.network is None else ("path-scaling", "scaling")
     for prop in requested:
-        models = ("full", "spec") if architecture.models and prop == "uniform" else ("full",)
+        models = ("full", "spec") if architecture.models and prop in ("uniform", "stable") else ("full",)
         yield from itertools.product((prop,), groups, models, fields_of(architecture.field.name))
 
 

@@ -34,6 +34,7 @@ class VerdictRow:
     error_probability: str | None = None
     group: Mapping[str, Any] | None = None
     criterion: str | None = None
+    constants: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)

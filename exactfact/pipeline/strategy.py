@@ -40,9 +40,12 @@ from exactfact.criteria import (
     rank_spans,
     rank_structure,
     rank_trivial,
+    restricted,
     second_point,
+    singular_values,
     small_rank,
     sparse_columns,
+    stable,
     symmetry,
     tangent_test,
     too_small,
@@ -64,6 +67,7 @@ Step = tuple[str, Criterion] | tuple[str, Criterion, Guard]
 ANYTHING = while_open("uniform", "generic", "generic-finite", "at-point")
 GENERIC = when_asked("generic", "generic-finite")
 POINT = when_asked("at-point")
+STABLE = when_asked("stable")
 TORUS = while_open("generic/torus", "generic-finite/torus")
 
 # Cheap and decisive first: bounds from the spec alone, then spaces and supports, then ranks modulo a prime, then exact
@@ -111,6 +115,9 @@ CHAIN: tuple[Step, ...] = (
     ("point_ideal", point_ideal.apply, while_open("at-point")),
     ("second_point", second_point.apply, while_open("generic")),
     ("fibre_engine", fibre_engine.apply, while_open("generic", "at-point")),
+    ("singular_values", singular_values.apply, STABLE),
+    ("stable", stable.apply, STABLE),
+    ("restricted", restricted.apply, STABLE),
 )
 
 NETWORK: tuple[Step, ...] = (
@@ -120,6 +127,8 @@ NETWORK: tuple[Step, ...] = (
     ("convolution_generic", convolution_generic.apply, either(GENERIC, POINT)),
     ("path_point", path_point.apply, POINT),
     ("convolution_point", convolution_point.apply, POINT),
+    ("singular_values", singular_values.apply, STABLE),
+    ("stable", stable.apply, STABLE),
 )
 
 RANK: dict[str, tuple[Step, ...]] = {

@@ -46,9 +46,11 @@ RELEVANT = {
         "fibre_engine",
         "path_point",
     ),
+    "stable": ("stable", "restricted", "singular_values", "kernel_zero", "path_uniform", *UNIFORM),
 }
 FINITE_FIELD = "generic statements are meaningless over a finite field"
 FINITE = "almost every product has finitely many solutions, and no criterion shows whether it has only one"
+NO_NORM = "stability is about norms, and there are none over a finite field"
 
 
 def undecided_notes(
@@ -109,8 +111,8 @@ def _note(
         for criterion in RELEVANT[prop]
         if last.get(criterion) and not last[criterion].endswith("decided")
     )
-    if architecture.field.characteristic and prop.startswith("generic"):
-        return Note(prop, group, model, field, FINITE_FIELD)
+    if architecture.field.characteristic and (prop.startswith("generic") or prop == "stable"):
+        return Note(prop, group, model, field, NO_NORM if prop == "stable" else FINITE_FIELD)
     strength = error = None
     reason = f"stopped: {stopped}" if stopped else "no criterion applied"
     if tried and not stopped:

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from typing import IO, Any
 
 from exactfact.certificate.claims import Bound, Claim, Verdict
-from exactfact.certificate.numbers import decode_integer
+from exactfact.certificate.numbers import decode_number
 from exactfact.model import Architecture, ExactfactError
 
 from .strategy import Event
@@ -74,7 +74,7 @@ def _read(message: dict[str, Any]) -> Event | str:
     if "stopped" in message:
         return str(message["stopped"])
     probable = {name: (value, error) for name, (value, error) in message["probable"].items()}
-    return Event(message["criterion"], tuple(_claim(doc) for doc in message["claims"]), message["why"], probable)
+    return Event(message["criterion"], tuple(claim_of(doc) for doc in message["claims"]), message["why"], probable)
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:
@@ -137,11 +137,12 @@ def _post_mortem(child: subprocess.Popen[bytes], memory_limit: int | None) -> st
     raise WorkerError(f"the working process ended with status {code}: {tail}")
 
 
-def _claim(document: dict[str, Any]) -> Claim:
+def claim_of(document: dict[str, Any]) -> Claim:
+    """The claim of its JSON object, as this package writes it."""
     values = {key: value for key, value in document.items() if key != "kind"}
     if document["kind"] == "verdict":
         return Verdict(**values)
-    return Bound(**{**values, "value": decode_integer(values["value"])})
+    return Bound(**{**values, "value": decode_number(values["value"])})
 
 
 def write_event(stream: IO[str], event: Event) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from exactfact.certificate.numbers import decode_number
 from exactfact.reporting.escape import latex
+from exactfact.reporting.numerals import decimals
 from exactfact.reporting.subject import field_list, field_symbol
 
 RELATION = {"scaling": r"\sim", "path-scaling": r"\sim_{\mathrm{path}}", "torus": r"\sim_{\mathrm T}"}
@@ -25,6 +27,10 @@ PROPERTY_WORDS = {
     "generic-finite": "generic finiteness",
     "hilbert-generic": "identifiability outside a thin set of rational points",
     "at-point": "identifiability at the given point",
+    "stable": "stable recovery",
+    "recovery": "an error bound for the parameters of an estimate",
+    "tensor-recovery": "an error bound for the tensor of an estimate",
+    "local-recovery": "an error bound near an estimate",
 }
 
 Row = Mapping[str, Any]
@@ -136,6 +142,34 @@ def _not_at_point(_row: Row, relation: str, fields: str) -> str:
     return rf"Over {fields}: for the given point $h^*$ there is $g\not{relation} h^*$ with $\phi(g)=\phi(h^*)$"
 
 
+def _stable(row: Row, _relation: str, fields: str) -> str:
+    known = row.get("constants") or {}
+    gamma = r"$\gamma=1$" if known.get("gamma") == 1 else r"some finite $\gamma$"
+    tensors = r" on path tensors" if row["modulo"] == "path-scaling" else ""
+    text = (
+        rf"Over {fields}: with {gamma} and $\rho=\infty$, every difference $D=P(h)-P(g)${tensors} satisfies "
+        rf"$\|D\|_2\le\gamma\operatorname{{dist}}(D,\operatorname{{Ker}}A)$"
+    )
+    kappa = known.get("kappa_squared")
+    if kappa is None:
+        return text
+    number = decimals(decode_number(kappa), "lower")
+    return text + (
+        rf"; with $\kappa^2={number}$, $\|P(h)-P(h^*)\|_2\le\varepsilon=(\delta+\eta)/\kappa$ "
+        r"whenever $\|\phi(h^*)-X\|\le\delta$ "
+        r"and $\|\phi(h)-X\|\le\eta$, and the parameters are close where moreover "
+        r"$\varepsilon\le\frac12\max(\|P(h)\|_\infty,\|P(h^*)\|_\infty)$"
+    )
+
+
+def _not_stable(_row: Row, _relation: str, fields: str) -> str:
+    return (
+        rf"Over {fields}: there are no finite $\gamma$ and $\rho>0$ with "
+        r"$\|D\|_2\le\gamma\operatorname{dist}(D,\operatorname{Ker}A)$ for every difference $D=P(h)-P(g)$ with "
+        r"$\|AD\|\le\rho$"
+    )
+
+
 def _plain(row: Row, _relation: str, fields: str) -> str:
     return f"Over {fields}: {property_words(row)} {group_words(row)} is {row['status']}"
 
@@ -150,4 +184,6 @@ _WRITERS = {
     ("generic-finite", "refuted"): _not_finite,
     ("at-point", "proved"): _at_point,
     ("at-point", "refuted"): _not_at_point,
+    ("stable", "proved"): _stable,
+    ("stable", "refuted"): _not_stable,
 }

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from exactfact.certificate.numbers import decode_number
-from exactfact.reporting import lattice_proofs
+from exactfact.reporting import lattice_proofs, stability_proofs
 from exactfact.reporting.escape import code
 from exactfact.reporting.notation import integer_words
-from exactfact.reporting.numerals import compact, integer, number
+from exactfact.reporting.numerals import compact, decimals, integer, number
 from exactfact.reporting.path_tables import positions
 from exactfact.reporting.subject import Claim, Subject, claim_mark, field_symbol
 
@@ -20,6 +20,7 @@ QUANTITIES = {
     "fibre_count": r"\#\phi^{-1}(\phi(h))/{\sim}",
     "path_max_entry": r"\max c_\ell(x)",
     "sigma_min_squared": r"\sigma_{\min}(A)^2",
+    "sigma_max_squared": r"\sigma_{\max}(A)^2",
 }
 CUTS = {"ambient": "the product has that many entries", "lifted": "$A$ has that many columns"}
 
@@ -30,7 +31,10 @@ def inequality(claim: Claim, *others: Claim) -> str:
     sign = "=" if len(sides) == 2 else r"\ge" if claim["side"] == "lower" else r"\le"
     name = QUANTITIES.get(claim["quantity"], rf"\text{{{code(claim['quantity'])}}}")
     over = rf"\text{{ over }}{field_symbol(claim['over'])}" if claim["quantity"] == "fibre_count" else ""
-    return f"{name}{sign} {compact(int(decode_number(claim['value'])))}{over}"
+    value = decode_number(claim["value"])
+    if value.denominator > 1 and sign != "=":
+        return f"{name}{sign} {decimals(value, claim['side'])}{over}"
+    return f"{name}{sign} {compact(int(value)) if value.denominator == 1 else number(value)}{over}"
 
 
 def sentence(subject: Subject, claim: Claim) -> str:
@@ -253,4 +257,5 @@ _WRITERS: dict[tuple[str, str], Callable[[Subject, dict[str, Any]], str]] = {
     ("10.3a", ""): _radix,
     ("10.3b", ""): _pigeonhole,
     ("10.4", ""): _singular,
+    ("12.6", ""): stability_proofs.counted,
 }

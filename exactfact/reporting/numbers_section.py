@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 from exactfact.certificate.numbers import decode_number
 from exactfact.certificate.transfers import FIELDS
 from exactfact.reporting.bounds import inequality, sentence
 from exactfact.reporting.notation import integer_words
-from exactfact.reporting.numerals import compact, integer, product
+from exactfact.reporting.numerals import compact, decimals, integer, number, product
 from exactfact.reporting.subject import Claim, Subject, claim_mark, field_symbol
 from exactfact.reporting.tables import booktabs
 
@@ -78,6 +79,7 @@ def _bounds(subject: Subject) -> list[Row]:
         ),
         ("largest path count", r"\max c_\ell(x)", facts["path_max_entry"]),
         ("smallest singular value, squared", r"\sigma_{\min}(A)^2", facts["sigma_min_squared"]),
+        ("largest singular value, squared", r"\sigma_{\max}(A)^2", facts.get("sigma_max_squared")),
     ]
     return [
         (name, symbol, between(bounds), ", ".join(rf"\efname{{{claim}}}" for claim in _named(bounds)))
@@ -92,13 +94,20 @@ def _named(bounds: Mapping[str, Any]) -> list[str]:
 
 def between(bounds: Mapping[str, Any]) -> str:
     """A bound pair as a number, an interval or one inequality (mathematics)."""
-    lower = int(decode_number(bounds["lower"]))
+    lower = decode_number(bounds["lower"])
+    low = _rounded(lower, "lower")
     if bounds["upper"] is None:
-        return rf"\ge {compact(lower)}"
-    upper = int(decode_number(bounds["upper"]))
+        return rf"\ge {low}"
+    upper = decode_number(bounds["upper"])
     if lower == upper:
-        return compact(lower)
-    return rf"{compact(lower)}\text{{ to }}{compact(upper)}" if lower else rf"\le {compact(upper)}"
+        return low if lower.denominator == 1 else number(lower)
+    high = _rounded(upper, "upper")
+    return rf"{low}\text{{ to }}{high}" if lower else rf"\le {high}"
+
+
+def _rounded(value: int | Fraction, side: str) -> str:
+    """An integer as it is, a fraction in decimals, rounded outward."""
+    return compact(int(value)) if value.denominator == 1 else decimals(value, side)
 
 
 def reasons(subject: Subject) -> list[str]:
@@ -116,7 +125,7 @@ def reasons(subject: Subject) -> list[str]:
 
 def constants(subject: Subject) -> str:
     """The singular values of a network's lifted map, when a claim establishes them; otherwise empty."""
-    claims = [c for c in subject.document["claims"] if c["kind"] == "bound" and c["quantity"] == "sigma_min_squared"]
+    claims = [c for c in subject.document["claims"] if c["statement"] == "10.4" and c["kind"] == "bound"]
     if not claims:
         return ""
     claim = next((c for c in claims if "multiplicities" in c["evidence"]), claims[0])

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import isqrt, prod
 
-from exactfact.certificate.numbers import decode_number
+from exactfact.certificate.numbers import decode_number, outward
 
 FULL_DIGITS = 15
 LONG_DIGITS = 30
@@ -70,6 +70,12 @@ def number(value: Number) -> str:
     sign = "-" if exact < 0 else ""
     top, below = integer(abs(exact.numerator)), integer(exact.denominator)
     return rf"{sign}\tfrac{{{top}}}{{{below}}}" if len(top) + len(below) < 16 else rf"{sign}{top}/{below}"
+
+
+def decimals(value: int | Fraction, side: str) -> str:
+    r"""Decimals of a number >= 0, rounded outward for that side of a bound: ``2.61\cdot 10^{-17}``."""
+    head, _, exponent = outward(value, side).partition("e")
+    return rf"{head}\cdot 10^{{{exponent}}}" if exponent else head
 
 
 def magnitude(value: int | Fraction) -> int | Fraction:

@@ -8,7 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from exactfact.reporting import architecture_section, numbers_section, summary
+from exactfact.reporting import architecture_section, numbers_section, recovery_proofs, summary
 from exactfact.reporting.chain_picture import chain_picture
 from exactfact.reporting.escape import latex
 from exactfact.reporting.network_picture import network_picture
@@ -75,6 +75,7 @@ def _contents(subject: Subject, fragment: bool) -> dict[str, Any]:
             *measured(subject.facts.get("probable", [])),
         ],
         "constants": numbers_section.constants(subject),
+        "recovery": recovery_proofs.section(subject),
         "check": _check(subject),
     }
     return {**contents, **_cited(subject)}

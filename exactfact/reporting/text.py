@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 from exactfact.certificate.criteria import words
-from exactfact.certificate.numbers import decode_number
+from exactfact.certificate.numbers import decode_number, outward
 from exactfact.reporting.escape import plain
 from exactfact.reporting.widths import clipped, padded, width
 
@@ -121,6 +122,7 @@ def _facts(document: Mapping[str, Any], columns: int) -> Iterator[str]:
         ("Jacobian rank", facts["jacobian_rank"]),
         ("largest path count", facts["path_max_entry"]),
         ("sigma_min squared", facts["sigma_min_squared"]),
+        ("sigma_max squared", facts["sigma_max_squared"]),
     ]
     lines += [(name, bounds(value)) for name, value in named if value is not None]
     lines += _solutions(facts["fibre_count"])
@@ -167,11 +169,21 @@ def _point(point: Mapping[str, Any] | None) -> list[tuple[str, str]]:
 
 
 def bounds(value: Mapping[str, Any]) -> str:
-    """A pair of bounds in words: `6`, `3 to 5`, `at least 3`."""
+    """A pair of bounds in words: `6`, `3 to 5`, `at least 3`; fractions as decimals, rounded outward."""
     lower, upper = value["lower"], value["upper"]
+    if any(decode_number(end).denominator > 1 for end in (lower, upper or 0)):
+        return _fractions(decode_number(lower), None if upper is None else decode_number(upper))
     if upper is None:
         return f"at least {_brief(lower)}"
     return _brief(lower) if decode_number(lower) == decode_number(upper) else f"{_brief(lower)} to {_brief(upper)}"
+
+
+def _fractions(lower: int | Fraction, upper: int | Fraction | None) -> str:
+    if upper is None:
+        return f"at least {outward(lower, 'lower')}"
+    if lower == upper and outward(lower, "lower") == outward(lower, "upper"):
+        return outward(lower, "lower")
+    return f"{outward(lower, 'lower')} to {outward(upper, 'upper')}"
 
 
 def _brief(value: Any) -> str:

@@ -6,9 +6,11 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from exactfact.certificate.recovery import PROPERTIES as RECOVERY
+from exactfact.reporting import recovery_proofs
 from exactfact.reporting.assertions import assertion, heading
 from exactfact.reporting.proofs import proof
-from exactfact.reporting.subject import Subject, claim_mark, field_list
+from exactfact.reporting.subject import Claim, Subject, claim_mark, field_list
 
 Row = Mapping[str, Any]
 
@@ -31,10 +33,15 @@ def _theorem(subject: Subject, rows: Sequence[Row]) -> dict[str, str]:
     return {
         "heading": heading(row),
         "label": f"ef:{str(subject.document['digest'])[7:15]}:{claims[0]['id']}",
-        "assertion": assertion(row),
+        "assertion": _assertion(row, claims[0]),
         "proof": proof(subject, claims[0]) + _transfer(subject, rows),
         "claim": claim_mark(*(claim["id"] for claim in claims)),
     }
+
+
+def _assertion(row: Row, claim: Claim) -> str:
+    """Error bounds have numbers in their assertion."""
+    return f"{recovery_proofs.assertion(claim)}." if row["property"] in RECOVERY else assertion(row)
 
 
 def _transfer(subject: Subject, rows: Sequence[Row]) -> str:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from tests.certificates import kernels
+from tests.certificates import estimates, kernels, stability
 from tests.checker import build as b
 from tests.checker import truth
 
@@ -710,6 +710,8 @@ CERTIFICATES = (
     rank_one_matrices,
     two_linear_factors,
     point_over_a_finite_field,
+    *stability.CERTIFICATES,
+    *estimates.CERTIFICATES,
 )
 
 

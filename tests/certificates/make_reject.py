@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.certificates import kernels
+from tests.certificates import estimates, kernels, stability
 from tests.certificates import make_accept as accept
 from tests.checker import build as b
 
@@ -425,6 +425,11 @@ def uniform() -> dict[str, Json]:
     return kernels.false_ones(change, spec_change)
 
 
+def stable() -> dict[str, Json]:
+    """Faults of claims about singular values and stable recovery."""
+    return stability.false_ones(change, spec_change)
+
+
 def generic_points() -> dict[str, Json]:
     """Faults of the evidence about generic points and about h*."""
     one, two, field = accept.rank_one_matrices, accept.two_linear_factors, accept.point_over_a_finite_field
@@ -525,6 +530,11 @@ def texts() -> dict[str, bytes]:
     }
 
 
+def error_bounds() -> dict[str, Json]:
+    """12.1, 10.4p, 12.7: estimates of parameters."""
+    return estimates.false(change)
+
+
 GROUPS = (
     header,
     structure,
@@ -535,6 +545,8 @@ GROUPS = (
     convolutions,
     uniform,
     generic_points,
+    stable,
+    error_bounds,
 )
 
 

@@ -5,7 +5,7 @@ from functools import cache, cached_property
 from itertools import product
 from typing import Any
 
-from tests.checker import fibres, truth, uniform_truth
+from tests.checker import fibres, stability_truth, truth, uniform_truth
 from tests.oracles.judge import wrong_in
 from tests.oracles.truth import Truth
 
@@ -38,7 +38,9 @@ class Judge:
             return truth.path_sums(spec)
         if name == "path_max_entry":
             return max(self.fact("sums").values())
-        assert name == "sigma_min_squared"
+        if name == "spectrum":
+            return stability_truth.spectrum(spec)
+        assert name in stability_truth.SINGULAR
         group, signal = spec["network"]["group"], spec["network"]["signal"]
         nu = 1
         for i, n in enumerate(group):
@@ -46,7 +48,7 @@ class Judge:
             for layer in spec["network"]["layer"]:
                 strides *= layer["stride"]
             nu *= n // strides if n else signal[i]
-        return nu * min(self.fact("sums").values())
+        return nu * (min if name == "sigma_min_squared" else max)(self.fact("sums").values())
 
     def columns(self) -> int:
         """prod S_k."""
@@ -68,6 +70,10 @@ class Judge:
         """Whether the claim holds; beyond ranks, pairs and lattices, whether nothing contradicts it."""
         if claim["statement"] in ("7.8", "9.1") and claim.get("quantity") != "jacobian_rank":
             return "network" not in self.spec and fibres.true(claim, self.spec, self.fact("rank"))
+        if claim.get("property") == "stable":
+            return stability_truth.plausible(claim, self.spec, self.fact("rank"))
+        if claim.get("quantity") in stability_truth.SINGULAR and "layer" in self.spec:
+            return not self.p and stability_truth.true_bound(claim, self.fact("spectrum"))
         plain = claim["quantity"] != "fibre_count" if claim["kind"] == "bound" else claim["statement"] in PLAIN
         if not plain:
             return not wrong_in(self.fibres, claim)

@@ -27,6 +27,7 @@ WORDS = {
     "modulo": ["scaling", "path-scaling", "torus", "gauge"],
     "model": ["full", "spec", "zero-edges-allowed"], "kind": ["bound", "verdict"],
     "quantity": ["rank", "jacobian_rank", "jacobian_rank_at_point", "path_max_entry", "sigma_min_squared",
+                 "sigma_max_squared",
                  "fibre_count"],
     "statement": sorted({statement for _, statement in BOUNDS} | {licence.statement for licence in VERDICTS}),
     "bound": ["ambient", "lifted", "support", "cut", "narrow", "dimension", "live"],
@@ -116,7 +117,8 @@ def huge_truth(name: str, claim: Any) -> bool:
     """Truth about the two certificates with 5^20 columns: all sums distinct, resp. exactly two of them equal."""
     distinct = name == "long_chain"
     facts = {"rank": 5 ** 20 - (not distinct), "path_max_entry": 1 if distinct else 2,
-             "sigma_min_squared": 5 ** 20 - (not distinct), "jacobian_rank": 81}
+             "sigma_min_squared": 5 ** 20 - (not distinct), "sigma_max_squared": 5 ** 20 * (1 if distinct else 2),
+             "jacobian_rank": 81}
     if claim["kind"] == "bound":
         value, found = int(str(claim["value"]), 0), facts[claim["quantity"]]
         return claim["over"] == "QQ" and (value <= found if claim["side"] == "lower" else value >= found)

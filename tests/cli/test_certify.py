@@ -13,7 +13,7 @@ DOCUMENT_KEYS = {
 }  # fmt: skip
 FACT_KEYS = {
     "lifted_dimension", "rank", "kernel_dimension", "jacobian_rank", "fibre_count", "path_multiindices",
-    "path_max_entry", "sigma_min_squared", "point", "parameter_blocks",
+    "path_max_entry", "sigma_min_squared", "sigma_max_squared", "point", "parameter_blocks",
 }  # fmt: skip
 VERDICT_KEYS = {
     "property", "modulo", "model", "over", "also_over", "status", "strength", "statement", "claim", "reason", "tried",

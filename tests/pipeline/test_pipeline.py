@@ -130,7 +130,7 @@ def test_the_document_has_all_keys() -> None:
 
 
 def test_every_property_names_its_criteria() -> None:
-    assert set(RELEVANT) == {"uniform", "generic-finite", "generic", "at-point"}
+    assert set(RELEVANT) == {"uniform", "generic-finite", "generic", "at-point", "stable"}
 
 
 def test_progress_is_reported() -> None:

@@ -24,6 +24,7 @@ DOCUMENT = {
         "path_multiindices": None,
         "path_max_entry": None,
         "sigma_min_squared": None,
+        "sigma_max_squared": None,
         "point": None,
         "parameter_blocks": None,
     },

@@ -5,7 +5,7 @@ rejected: a statement never licenses another quantity, property, ambiguity group
 """
 from ..claims import Claim, Context
 from ..errors import Text, require
-from .bounds import BOUNDS, FIELDS, ONLY_QQ, Rule
+from .bounds import BOUNDS, FIELDS, ONLY_QQ, RATIONAL, Rule
 from .verdicts import VERDICTS, Licence
 
 __all__ = ["BOUNDS", "VERDICTS", "Licence", "find_rule"]
@@ -40,6 +40,9 @@ def _bound_rule(claim: Claim, kind: str, field: str) -> Rule:
             f"{claim.statement!a} for {claim.quantity!a}"))
         raise AssertionError
     sides, kinds, rule = found
+    whole = "an integer" if claim.quantity not in RATIONAL else "a number"
+    require(claim.value >= 0 and (type(claim.value) is int or claim.quantity in RATIONAL), f"value: {whole} >= 0",
+            claim.value)
     require(claim.side in sides.split(), f"side {sides}", claim.side)
     over = FIELDS.get((claim.quantity, claim.statement), field).split()
     require(claim.over in over, f"over {' or '.join(over)}", claim.over)
@@ -52,7 +55,8 @@ def _require_model(claim: Claim, row: Licence, context: Context) -> None:
     require(claim.model in row.models.split(), f"model {row.models}", claim.model)
     if claim.model == "spec":
         require(bool(context.spec.models), "a spec with a model", Text("no model"))
-        require(claim.property in ("uniform", "at-point"), "uniform or at-point for model spec", claim.property)
+        require(claim.property in ("uniform", "at-point", "stable"), "no generic property for model spec",
+                claim.property)
         if claim.property == "at-point":
             h = context.point()
             require(all(model.allows(h) for model in context.spec.models), "h* in the model", Text("h* outside it"))

@@ -21,6 +21,7 @@ from . import (
     propagation,
     rank_lower,
     rank_trivial,
+    singular_values,
     spectrum,
     symmetry,
     too_small,
@@ -62,8 +63,12 @@ BOUNDS: dict[tuple[str, str], tuple[str, str, Rule]] = {
     ("path_max_entry", "10.3a"): ("upper", NETWORK, mixed_radix.check),
     ("path_max_entry", "10.3b"): ("lower", NETWORK, pigeonhole.check),
     ("sigma_min_squared", "10.4"): (SIDES, NETWORK, spectrum.check),
+    ("sigma_max_squared", "10.4"): (SIDES, NETWORK, spectrum.check),
+    ("sigma_min_squared", "12.6"): (SIDES, CHAIN, singular_values.check),
+    ("sigma_max_squared", "12.6"): (SIDES, CHAIN, singular_values.check),
 }
-ONLY_QQ = ("jacobian_rank", "sigma_min_squared", "fibre_count")
+ONLY_QQ = ("jacobian_rank", "sigma_min_squared", "sigma_max_squared", "fibre_count")
+RATIONAL = ("sigma_min_squared", "sigma_max_squared")  # the values of other bounds are integers
 # Fields of bounds that differ from field to field: {(quantity, statement): fields}
 FIELDS: dict[tuple[str, str], str] = {
     ("fibre_count", "8.2c"): "QQ RR CC",

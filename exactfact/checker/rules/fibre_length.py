@@ -50,7 +50,7 @@ def check_bound(claim: Claim, context: Context) -> None:
     f = fields(claim.evidence, "evidence", "prime degree point", relations=None)
     p = context.prime(f["prime"])
     require(claim.value >= 1, "a value >= 1", claim.value)
-    require_length(read_point(f["point"], p, context), f["degree"], claim.value, f["relations"], p, context)
+    require_length(read_point(f["point"], p, context), f["degree"], int(claim.value), f["relations"], p, context)
 
 
 def require_length(h: Sequence[Sequence[int]], degree: object, length: int, relations: Any, p: int,

@@ -26,7 +26,7 @@ def check(claim: Claim, context: Context) -> None:
         return
     f = fields(claim.evidence, "evidence", "prime point")
     p = context.prime(f["prime"])
-    require_rank(read_point(f["point"], p, context), p, claim.value, context)
+    require_rank(read_point(f["point"], p, context), p, int(claim.value), context)
 
 
 def check_finite(claim: Claim, context: Context) -> None:

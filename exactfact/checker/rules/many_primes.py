@@ -22,7 +22,7 @@ def check(claim: Claim, context: Context) -> None:
     given = [context.prime(value, f"primes[{i}]") for i, value in enumerate(listing(f["primes"], "primes"))]
     require(bool(given) and len(set(given)) == len(given), "different primes, at least one", given)
     if not context.p:
-        _require_large(given, claim.value, context)
+        _require_large(given, int(claim.value), context)
     for p in given:
         rank = layered_rank(context.reduced(p), [layer.cols for layer in context.chain.layers], p, context.meter)
         require(rank <= claim.value, f"rank <= {shown(claim.value)} mod {p}", Text(f"rank {rank}"))

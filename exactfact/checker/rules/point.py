@@ -26,7 +26,7 @@ def check(claim: Claim, context: Context) -> None:
         p = context.prime(fields(claim.evidence, "evidence", "prime")["prime"])
         require(all(x.denominator % p for vector in h for x in vector), f"h* integral at {p}",
                 Text("a denominator divisible by it"))
-        require_rank([[residue(x, p) for x in vector] for vector in h], p, claim.value, context)
+        require_rank([[residue(x, p) for x in vector] for vector in h], p, int(claim.value), context)
         return
     kernel = listing(fields(claim.evidence, "evidence", "kernel")["kernel"], "kernel")
     span = Span(context.p, context.meter)

@@ -35,12 +35,12 @@ def check(claim: Claim, context: Context) -> None:
     p = context.prime(f["prime"])
     parts = rows_of_components(context.chain.layers, context) if split else []
     if kind == "grid":
-        rank = _grid_rank(f[kind], p, claim.value, parts, context)
+        rank = _grid_rank(f[kind], p, int(claim.value), parts, context)
     else:
         vectors = {"columns": _columns, "points": _points, "samples": _samples}[kind](
-            f[kind], p, 0 if split else claim.value, context)
+            f[kind], p, 0 if split else int(claim.value), context)
         held = _held(vectors, context)
-        rank = _split_rank(held, p, parts, context) if split else rank_mod(held, p, context.meter, claim.value)
+        rank = _split_rank(held, p, parts, context) if split else rank_mod(held, p, context.meter, int(claim.value))
     require(rank >= claim.value, f"vectors of rank >= {shown(claim.value)} mod {p}", Text(f"rank {rank}"))
 
 

@@ -9,11 +9,11 @@ Networks: "lifted" only. Source: theory 2.4. Cost: "support" one Boolean product
 """
 from collections.abc import Sequence
 from math import prod
-from typing import Any
 
 from ..claims import Claim, Context
-from ..errors import Text, require, shown
-from ..families import Operator, fields, listing, whole
+from ..errors import require, shown
+from ..families import Operator, fields, whole
+from .cyclic import require_invariant
 from .supports import count, reachable
 
 
@@ -34,7 +34,8 @@ def check(claim: Claim, context: Context) -> None:
     elif name == "cut":
         found = _cut(whole(f["cut"], "evidence, cut", 1, len(sizes)), sizes, context.spec.operators)
     elif name == "cyclic":
-        found = _cyclic(listing(f["group"], "evidence, group"), context)
+        require_invariant(f["group"], context)
+        found = len(reachable(context.chain.layers, context.meter)[-1].get(0, ()))
     else:
         found = -1
     require(found >= 0, 'bound "ambient", "lifted", "support", "cut" or "cyclic" (networks: "lifted")', name)
@@ -48,23 +49,3 @@ def _cut(c: int, sizes: list[int], operators: Sequence[Operator]) -> int:
     left = min(prod(sizes[:c]), operators[0].rows * inner)
     return left * min(prod(sizes[c:]), inner * operators[-1].cols)
 
-
-
-
-def _cyclic(group: list[Any], context: Context) -> int:
-    """Reachable cells of row 0, once all layers are invariant under the shifts of the group."""
-    sizes = [whole(n, "evidence, group", 1) for n in group]
-    size, step = prod(sizes), 1
-    layers = context.chain.layers
-    require(bool(sizes) and all(layer.rows == layer.cols == size for layer in layers),
-            "a group of as many elements as every interface has indices", Text(f"{size} elements"))
-    for n in reversed(sizes):
-        moved = [r + step if r // step % n < n - 1 else r - (n - 1) * step for r in range(size)]
-        for k, layer in enumerate(layers):
-            for matrix in layer.matrices:
-                context.meter.spend(200 * sum(map(len, matrix.values())), "invariance under shifts")
-                require(all(matrix.get(moved[r], {}).get(moved[c]) == v for r, row in matrix.items()
-                            for c, v in row.items()), f"layer {k} invariant under the shifts of the group",
-                        Text("an entry that is not"))
-        step *= n
-    return len(reachable(layers, context.meter)[-1].get(0, ()))

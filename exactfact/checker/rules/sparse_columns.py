@@ -20,31 +20,41 @@ Support = frozenset[int]
 
 def check(claim: Claim, context: Context) -> None:
     """Accept iff the columns of every union are independent mod the prime."""
-    p = context.prime(fields(claim.evidence, "evidence", "prime")["prime"])
-    sizes, meter = context.spec.parameters, context.meter
-    families = [_supports(k, size, context) for k, size in enumerate(sizes)]
-    count = prod(map(len, families))
-    most = prod(max(map(len, family), default=0) for family in families)
-    meter.spend(count * count * (1000 + 300 * most) + 100 * count * most * len(sizes), "unions of supports")
-    meter.hold(count * (1 + most * (1 + len(sizes) // 8)), "supports")
-    blocks = [frozenset(product(*map(sorted, chosen))) for chosen in product(*families)]
-    unions = set()
-    held = 0
-    for a, b in combinations_with_replacement(blocks, 2):
-        union = a | b
-        if union not in unions:
-            unions.add(union)
-            held += len(union)
-            meter.hold(held, "unions of supports")
-    used = {index for block in blocks for index in block}
+    p, meter = context.prime(fields(claim.evidence, "evidence", "prime")["prime"]), context.meter
+    found = unions(context)
+    used = {index for union in found for index in union}
     held, vectors = 0, {}
     for index, matrix in columns(context.reduced(p), used, p, meter):
         vectors[index] = flatten(matrix, context.chain.shape[1])
         held += len(vectors[index])
         meter.hold(held, "columns")
-    for union in sorted(unions, key=sorted):
+    for union in sorted(found, key=sorted):
         rank = rank_mod([vectors[index] for index in union], p, meter)
         require(rank == len(union), f"{len(union)} independent columns on two supports mod {p}", Text(f"rank {rank}"))
+
+
+def families_of(context: Context) -> list[list[Support]]:
+    """For each layer the supports that the spec's model allows."""
+    return [_supports(k, size, context) for k, size in enumerate(context.spec.parameters)]
+
+
+def unions(context: Context) -> set[frozenset[tuple[int, ...]]]:
+    """All different sets I(L) u I(L')."""
+    meter, families = context.meter, families_of(context)
+    count = prod(map(len, families))
+    most = prod(max(map(len, family), default=0) for family in families)
+    meter.spend(count * count * (1000 + 300 * most) + 100 * count * most * len(families), "unions of supports")
+    meter.hold(count * (1 + most * (1 + len(families) // 8)), "supports")
+    blocks = [frozenset(product(*map(sorted, chosen))) for chosen in product(*families)]
+    found = set()
+    held = 0
+    for a, b in combinations_with_replacement(blocks, 2):
+        union = a | b
+        if union not in found:
+            found.add(union)
+            held += len(union)
+            meter.hold(held, "unions of supports")
+    return found
 
 
 def _supports(k: int, size: int, context: Context) -> list[Support]:

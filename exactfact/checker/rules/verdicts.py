@@ -15,15 +15,19 @@ from . import (
     kernel_line,
     kernel_zero,
     linear_elimination,
+    local_recovery,
     monomial,
     node_rescaling,
     path_finite,
     path_uniform,
     pigeonhole,
     point_ideal,
+    recovery,
+    restricted,
     root_splittings,
     small_rank,
     sparse_columns,
+    stable,
     symmetry,
     tangent,
     too_small,
@@ -53,6 +57,7 @@ class Licence:
 
 ALL = "uniform generic generic-finite at-point"
 GENERIC = "generic generic-finite"
+RECOVERY = "recovery tensor-recovery"
 VERDICTS = (
     Licence("4.2", ALL, "scaling", "proved", "CC", "full spec", CHAIN, kernel_zero.check),
     Licence("4.1", "uniform at-point", "scaling", "proved", "CC RR QQ", "full spec", CHAIN, consequences.check),
@@ -109,4 +114,15 @@ VERDICTS = (
         Licence("10.5r", "at-point", group, "refuted", "CC RR", "full", kinds, root_splittings.check),
     )),
     Licence("10.6", "generic-finite", "path-scaling", "proved", "CC", "full", NETWORK, path_finite.check),
+    Licence("12.3", "stable", "scaling", "proved", "CC", "full spec", CHAIN, stable.check_injective),
+    Licence("12.4", "stable", "scaling", "proved", "CC", "full spec", CHAIN, stable.check_finite),
+    Licence("12.5", "stable", "scaling", "proved", "CC", "spec", CHAIN, restricted.check),
+    *(Licence("10.4", "stable", group, "proved", "CC", "full spec", NETWORK, stable.check_network)
+      for group in ("path-scaling", "scaling")),
+    *(Licence("12.4", "stable", group, "refuted", "QQ RR CC", "full spec zero-edges-allowed", kinds,
+              stable.check_refuted) for group, kinds in (("scaling", BOTH), ("path-scaling", NETWORK))),
+    Licence("5.2d", "stable", "scaling", "refuted", "CC", "full", CHAIN, stable.check_small),
+    Licence("12.1", RECOVERY, "scaling", "proved", "RR", "full", CHAIN, recovery.check),
+    Licence("10.4p", RECOVERY, "path-scaling", "proved", "RR", "full", NETWORK, recovery.check),
+    Licence("12.7", "local-recovery", "scaling", "proved", "RR", "full", CHAIN, local_recovery.check),
 )

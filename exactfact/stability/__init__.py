@@ -1,0 +1,1 @@
+"""Stable recovery: distances of classes, singular values and constants of the lifted map, error bounds of estimates."""

@@ -1,0 +1,105 @@
+"""Error bounds of estimates, made by hand: true ones for make_accept, false ones for make_reject."""
+from typing import Any
+
+from tests.checker import build as b
+
+Json = dict[str, Any]
+PRIME = 65521
+
+
+def estimated_kernels() -> Json:
+    """Two layers of two taps over Z/8, sums 0, 1, 2, 3: nu = 8, phi(h) = (3, 6, 4, 8), one datum off by 1/2.
+
+    eta^2 = 8 / 4 <= (3/2)^2, epsilon^2 8 >= 2^2, M = 8, root^2 8 >= 1, c root epsilon = 3/2 * 3/8 * 3/4.
+    """
+    spec = b.line([8], [0, 1], [0, 1], dilations=[1, 2])
+    data = {"denominator": 2, "leaves": {"v2": [[0, 6], [1, 12], [2, 8], [3, 17]]}}
+    common = {"h": [[1, 2], [3, 4]], "data": data, "delta": "1/2", "eta": "3/2", "epsilon": "3/4", "zero_one": "c0",
+              "sigma_min_squared": "c1"}
+    reach = {"root": "3/8", "radius": {"1": "27/16", "2": "27/32", "inf": "27/64"}}
+    return b.certificate(
+        spec, b.bound("path_max_entry", "upper", 1, "10.1", {"method": "table"}),
+        b.bound("sigma_min_squared", "lower", 8, "10.4", {"nu": 8, "zero_one": "c0"}),
+        b.verdict("recovery", "path-scaling", "proved", "RR", "10.4p",
+                  {**common, "every": reach, "paths": [{"edges": ["e0", "e1"], **reach}]}),
+        b.verdict("recovery", "path-scaling", "proved", "RR", "10.4p",
+                  {**common, "every": None, "paths": [{"edges": ["e0", "e1"], **reach}]}),
+        b.verdict("tensor-recovery", "path-scaling", "proved", "RR", "10.4p", common),
+    )
+
+
+def estimated_column_and_row() -> Json:
+    """h g^T for h, g in QQ^2: A is the identity; phi(h) = (1, 3; 2, 6), one entry off by 1."""
+    spec = b.chain(b.full(2, 1), b.full(1, 2))
+    data = {"denominator": 1, "entries": [[0, 1], [1, 3], [2, 2], [3, 7]]}
+    common = {"h": [[1, 2], [1, 3]], "data": data, "delta": 0, "eta": 1, "epsilon": "3/2", "rank": "c0",
+              "sigma_min_squared": "c1"}
+    radius = {"1": "9/2", "2": "9/4", "inf": "9/8"}
+    columns = [[i, j] for i in range(2) for j in range(2)]
+    gram = {"gram": "columns", "group": None, "shift": "1/2", "bits": None, "rank": None}
+    return b.certificate(
+        spec, b.bound("rank", "lower", 4, "2.3", {"prime": PRIME, "columns": columns}),
+        b.bound("sigma_min_squared", "lower", "1/2", "12.6", gram),
+        b.verdict("recovery", "scaling", "proved", "RR", "12.1", {**common, "root": "1/2", "radius": radius}),
+        b.verdict("tensor-recovery", "scaling", "proved", "RR", "12.1", common),
+    )
+
+
+def near_an_estimate() -> Json:
+    """The same two layers; free columns of the Jacobian (1, 3, 0, 0), (1, 0, 2, 0), (0, 1, 0, 2); J^T J is above 3.46.
+
+    beta = 2, ball 2 <= 17/10, 1/4 * 17/10 >= 2/5, 1/7 (17/10 - 1/4) >= 1/5.
+    """
+    spec = b.chain(b.full(2, 1), b.full(1, 2))
+    data = {"denominator": 10, "entries": [[0, 10], [1, 30], [2, 20], [3, 61]]}
+    evidence = {
+        "h": [[1, 2], [1, 3]], "data": data, "delta": "1/10", "eta": "1/10", "pivots": [1], "bits": 4,
+        "slope_squared": 3, "slope": "17/10", "sigma_max": 2, "sigma_max_squared": None, "norms": ["9/4", "13/4"],
+        "ball": "17/20", "first": "1/4", "radius": {"1": "1/4", "2": "1/7", "inf": "1/7"},
+    }
+    return b.certificate(spec, b.verdict("local-recovery", "scaling", "proved", "RR", "12.7", evidence))
+
+
+CERTIFICATES = (estimated_kernels, estimated_column_and_row, near_an_estimate)
+
+
+def false(change: Any) -> dict[str, Json]:
+    """Each wrong in one number; `change` copies a certificate with the values at some paths replaced."""
+    network, chain, local = CERTIFICATES
+    at, on, by = "claims/2/evidence", "claims/2/evidence", "claims/0/evidence"
+    return {
+        "estimate-misfit-too-small": change(network, (f"{at}/eta", "7/5")),
+        "estimate-tensor-too-close": change(network, (f"{at}/epsilon", "7/10")),
+        "estimate-other-noise": change(network, (f"{at}/delta", 1)),
+        "estimate-noise-negative": change(network, (f"{at}/delta", "-1/2")),
+        "estimate-other-data": change(network, (f"{at}/data/leaves/v2/0/1", 7)),
+        "estimate-data-not-in-order": change(network, (f"{at}/data/leaves/v2/1/0", 0)),
+        "estimate-data-outside-the-group": change(network, (f"{at}/data/leaves/v2/3/0", 8)),
+        "estimate-data-of-no-leaf": change(network, (f"{at}/data/leaves/v1", [])),
+        "estimate-every-path-too-close": change(network, (f"{at}/every/radius/inf", "13/32")),
+        "estimate-root-too-small": change(network, (f"{at}/paths/0/root", "1/3")),
+        "estimate-path-from-the-leaf": change(network, (f"{at}/paths/0/edges", ["e1", "e0"])),
+        "estimate-no-path": change(network, (f"{at}/every", None), (f"{at}/paths", [])),
+        "estimate-side-condition": change(
+            network, (f"{at}/delta", 40), (f"{at}/epsilon", 15),
+            *((f"{at}/{where}/radius", {"1": 1000, "2": 1000, "inf": 1000}) for where in ("every", "paths/0")),
+        ),
+        "estimate-by-another-bound": change(network, (f"{at}/sigma_min_squared", "c0")),
+        "estimate-over-the-complex-numbers": change(network, ("claims/2/over", "CC")),
+        "estimate-radius-euclidean": change(chain, (f"{on}/radius", {"1": "9/2", "2": 2, "inf": "9/8"})),
+        "estimate-radius-of-sums": change(chain, (f"{on}/radius", {"1": 4, "2": "9/4", "inf": "9/8"})),
+        "estimate-tensors-with-a-radius": change(chain, ("claims/2/property", "tensor-recovery")),
+        "estimate-cell-outside": change(chain, (f"{on}/data/entries/3/0", 4)),
+        "near-slope-too-large": change(local, (f"{by}/slope", "9/5")),
+        "near-slope-squared-too-large": change(local, (f"{by}/slope_squared", 4)),
+        "near-bits-too-few": change(local, (f"{by}/bits", 0)),
+        "near-sigma-too-small": change(local, (f"{by}/sigma_max", "19/10")),
+        "near-norm-too-small": change(local, (f"{by}/norms/0", 2)),
+        "near-ball-too-large": change(local, (f"{by}/ball", "9/10")),
+        "near-first-too-small": change(local, (f"{by}/first", "1/5")),
+        "near-first-outside-the-ball": change(local, (f"{by}/first", "9/10")),
+        "near-radius-too-small": change(local, (f"{by}/radius", {"1": "1/4", "2": "1/8", "inf": "1/7"})),
+        "near-radius-of-sums": change(local, (f"{by}/radius", {"1": "6/25", "2": "1/7", "inf": "1/7"})),
+        "near-pivot-missing": change(local, (f"{by}/pivots", [])),
+        "near-called-recovery": change(local, ("claims/0/property", "recovery")),
+    }
