@@ -38,6 +38,7 @@ REFERENCE_KEYS = (
     "generic",
     "sigma_min_squared",
     "sigma_max_squared",
+    "stable",
 )
 
 

@@ -45,5 +45,12 @@ def error_bound(claim: Mapping[str, Any]) -> ErrorBound:
     )
 
 
+def smallest_squared(document: Mapping[str, Any], evidence: Mapping[str, Any]) -> Fraction:
+    """The bound of sigma_min squared, for a model of kappa squared, that a recovery claim rests on."""
+    name = evidence.get("stable", evidence.get("sigma_min_squared"))
+    claim = next(c for c in document["claims"] if c["id"] == name)
+    return Fraction(decode_number(claim["evidence"]["kappa_squared"] if "stable" in evidence else claim["value"]))
+
+
 def _number(value: Any) -> Fraction | None:
     return None if value is None else Fraction(decode_number(value))

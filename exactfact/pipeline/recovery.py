@@ -16,7 +16,7 @@ from exactfact.algebra.threads import one_blas_thread
 from exactfact.certificate import Certificate, Ledger, Verdict
 from exactfact.certificate.claims import REFERENCE_KEYS, Claim
 from exactfact.certificate.compact import compact
-from exactfact.certificate.numbers import encode_number, encode_vector
+from exactfact.certificate.numbers import decode_number, encode_number, encode_vector
 from exactfact.criteria.networks import translation_norm
 from exactfact.criteria.outcome import Context
 from exactfact.criteria.problem import Problem
@@ -87,7 +87,7 @@ def bound(
             for _ in run(problem, context, _steps(problem)):
                 pass
     job = _Job(problem, context, h, measured, delta, eta, noise is None, with_certificate)
-    found = _global(job, chosen) if network is None else _network(job, chosen)
+    found = _global(job) if network is None else _network(job, chosen)
     return found.timed(time.monotonic() - start, misfit_seconds)
 
 
@@ -118,11 +118,13 @@ class _Job:
             **further,
         }
 
-    def certificate(self, prop: str, modulo: str, statement: str, **further: Any) -> Certificate | None:
+    def certificate(
+        self, prop: str, modulo: str, statement: str, model: str = "full", **further: Any
+    ) -> Certificate | None:
         """The certificate of one verdict and the bounds it rests on."""
         if not self.with_certificate:
             return None
-        verdict = Verdict(prop, modulo, "full", "RR", "proved", statement, self.evidence(**further), "last")
+        verdict = Verdict(prop, modulo, model, "RR", "proved", statement, self.evidence(**further), "last")
         claims = compact([*_referred(verdict, self.context.ledger.claims), verdict])
         arch = self.problem.architecture
         return Certificate(arch.document(), arch.digest, self.problem.seed, __version__, claims)
@@ -157,7 +159,7 @@ def _steps(problem: Problem) -> tuple[Step, ...]:
     if problem.architecture.network is not None:
         return tuple(step for step in NETWORK if step[0] in ("path_uniform", "singular_values"))
     ranks = tuple(step for step in CHAIN if step[0] in RANKS)
-    return (*ranks, *(step for step in CHAIN if step[0] == "singular_values"))
+    return (*ranks, *(step for step in CHAIN if step[0] in ("singular_values", "restricted")))
 
 
 def _noise(noise: Any) -> Fraction:
@@ -184,23 +186,38 @@ def _misfit(problem: Problem, h: Any, source: Any) -> tuple[Data, Fraction]:
         return kernels, nu * kernel_gap(network, h, kernels)
 
 
-def _global(job: _Job, _: Path | None) -> Recovery:
-    """Theorem 5 for chains, else the local theorem."""
+def _global(job: _Job) -> Recovery:
+    """Theorem 5 for chains, for all h* or within the spec's sparsity model, else the local theorem."""
     ledger, problem = job.context.ledger, job.problem
     rank, sigma = ledger.bound("rank", "lower"), ledger.bound("sigma_min_squared", "lower")
     columns = problem.chain.lifted_dimension
+    if rank is not None and rank.value >= columns and sigma is not None and sigma.value:
+        return _by_theorem(job, Fraction(sigma.value), "full", {"rank": rank.id, "sigma_min_squared": sigma.id})
     if rank is None or rank.value < columns:
-        shown = f"rank >= {rank.value if rank else 0}, {columns} columns"
-        return _local(job, f"the lifted map is not shown to be injective ({shown})")
-    if sigma is None or not sigma.value:
-        return _local(job, "no lower bound on sigma_min(A) was found")
-    epsilon = tensor_radius(job.delta, job.eta, sigma.value)
-    largest, sizes = tensor_norm(job.h), problem.chain.parameters
+        why = f"the lifted map is not shown to be injective (rank >= {rank.value if rank else 0}, {columns} columns)"
+    else:
+        why = "no lower bound on sigma_min(A) was found"
+    if problem.architecture.models:
+        stable = ledger.verdict("stable", "scaling", "spec")
+        if stable is None or stable.statement != "12.5":
+            why += "; no lower bound on kappa for the sparsity model was found"
+        elif not problem.in_model(job.h):
+            why += "; the estimate is not in the sparsity model: set its other entries to 0"
+        else:
+            kappa = Fraction(decode_number(stable.evidence["kappa_squared"]))
+            return _by_theorem(job, kappa, "spec", {"stable": stable.id})
+    return _local(job, why)
+
+
+def _by_theorem(job: _Job, squared: Fraction, model: str, references: dict[str, str]) -> Recovery:
+    """12.1 with sigma_min^2 (model `spec`: kappa^2) >= squared > 0."""
+    epsilon = tensor_radius(job.delta, job.eta, squared)
+    largest, sizes = tensor_norm(job.h), job.problem.chain.parameters
     found = radius(largest, sum(sizes), len(sizes), epsilon)
-    shared = {"rank": rank.id, "sigma_min_squared": sigma.id, "epsilon": encode_number(epsilon)}
-    limit = noise_limit(largest, job.eta, sigma.value)
+    shared: dict[str, Any] = {**references, "model": model, "epsilon": encode_number(epsilon)}
+    limit = noise_limit(largest, job.eta, squared)
     values = {"statement": "12.1", "group": "scaling", "tensor_radius": epsilon, "noise_limit": limit}
-    values |= {"largest": largest, "sigma_squared": Fraction(sigma.value)}
+    values |= {"largest": largest, "sigma_squared": squared, "model": model}
     if found is None:
         certificate = job.certificate("tensor-recovery", "scaling", "12.1", **shared)
         return job.result(reason=_too_much(epsilon, largest), certificate=certificate, **values)
@@ -279,7 +296,7 @@ def _network(job: _Job, chosen: Path | None) -> Recovery:
     rows = _rows(heights, epsilon, chosen)
     proved = [row for row in rows if row.radius is not None]
     shown = every if chosen is None else rows[0].radius
-    shared = {"zero_one": entry.id, "sigma_min_squared": sigma.id, "epsilon": encode_number(epsilon)}
+    shared: dict[str, Any] = {"zero_one": entry.id, "sigma_min_squared": sigma.id, "epsilon": encode_number(epsilon)}
     least = heights.least if chosen is None else heights.height(chosen)
     values: dict[str, Any] = {"statement": "10.4p", "group": "path-scaling", "tensor_radius": epsilon}
     values |= {"paths": tuple(rows), "path_count": heights.count, "largest": least, "chosen": chosen is not None}

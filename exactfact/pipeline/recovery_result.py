@@ -40,8 +40,9 @@ class Recovery:
     """The answer; `radius` is None where nothing is certified about the parameters, and `reason` says why.
 
     `tensor_radius` bounds ||P(h) - P(h*)||_2 (networks: on path tensors).  `noise_limit`: from this noise on nothing
-    more is certified.  `ball`, `slope`, `centre`, `pivots` belong to the local theorem.  For a network without a named
-    path `radius` holds for every path.
+    more is certified.  `model`: the bound holds for all h* ("full") or for those of the spec's sparsity model ("spec",
+    where `sigma_squared` bounds kappa^2).  `ball`, `slope`, `centre`, `pivots` belong to the local theorem.  For a
+    network without a named path `radius` holds for every path.
     """
 
     architecture: Architecture
@@ -54,6 +55,7 @@ class Recovery:
     tensor_radius: Fraction | None = None
     side: Side | None = None
     reason: str = ""
+    model: str = "full"
     certificate: Certificate | None = None
     noise_limit: Fraction | None = None
     largest: Fraction | None = None
@@ -104,6 +106,7 @@ class Recovery:
             "radius": decimals(self.radius) if self.radius else {"1": None, "2": None, "inf": None},
             "tensor_radius": None if self.tensor_radius is None else outward(self.tensor_radius, "upper"),
             "group": self.group,
+            "model": self.model,
             "side_condition": self.side.hypothesis if self.side else None,
             "reason": self.reason or None,
             "constant": None if self.side is None else outward(self.side.constant, "upper"),
@@ -148,7 +151,7 @@ class Recovery:
         side = "" if self.side is None else f"{self.side.hypothesis}, constant {outward(self.side.constant, 'upper')}"
         group = "one scalar a layer" if self.group == "scaling" else "rescaling of hidden nodes"
         return [
-            f"certified: every solution {noise} lies within",
+            f"certified: every solution {'of the sparsity model ' * (self.model == 'spec')}{noise} lies within",
             f"  {self._radii()}",
             f"of your estimate{scope}, up to {group}; layers scaled to one largest entry (d_p of classes)",
             f"by {self.statement} ({side}; {PAPER_CONSTANT} in the paper)",

@@ -33,7 +33,7 @@ def proof(subject: Subject, claim: Claim) -> str:
     if writer is None:
         return f"The evidence is in {claim_name(claim['id'])}; see {subject.statement(claim['statement'])}."
     text = writer(subject, claim)
-    if claim["model"] == "spec" and claim["statement"] not in ("4.5", "12.5"):
+    if claim["model"] == "spec" and claim["statement"] not in ("4.5", "12.1", "12.5"):
         text += f" This holds for the model by {subject.statement('0.4')}."
     return text
 

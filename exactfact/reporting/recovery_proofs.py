@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from exactfact.certificate.numbers import decode_number
-from exactfact.certificate.recovery import PROPERTIES, ErrorBound, error_bound
+from exactfact.certificate.recovery import PROPERTIES, ErrorBound, error_bound, smallest_squared
 from exactfact.reporting.escape import code
 from exactfact.reporting.numerals import decimals, integer
 from exactfact.reporting.subject import Claim, Subject, claim_mark
@@ -53,14 +53,11 @@ def _along(claim: Claim, found: ErrorBound) -> str:
 def proof(subject: Subject, claim: Claim) -> str:
     """12.1, 10.4p: the singular value, the misfit, the side condition and the constant."""
     evidence, found = claim["evidence"], error_bound(claim)
-    sigma = evidence["sigma_min_squared"]
-    squared = Fraction(decode_number(subject.claims[sigma]["value"]))
-    injective = evidence["rank"] if "rank" in evidence else evidence["zero_one"]
+    least = r"\kappa" if "stable" in evidence else r"\sigma_{\min}"
     text = (
-        rf"The kernel of $A$ is zero {'' if 'rank' in evidence else 'on path tensors '}{claim_mark(injective)}, and "
-        rf"$\sigma_{{\min}}(A)^2\ge {decimals(squared, 'lower')}$ {claim_mark(sigma)}. The estimate fits the data with "
+        rf"{_injective(subject, claim)}. The estimate fits the data with "
         rf"$\|\phi(h)-X\|\le\eta={decimals(found.eta, 'upper')}$, computed exactly. So "
-        rf"$\varepsilon=(\delta+\eta)/\sigma_{{\min}}\le {decimals(found.epsilon or Fraction(0), 'upper')}$"
+        rf"$\varepsilon=(\delta+\eta)/{least}\le {decimals(found.epsilon or Fraction(0), 'upper')}$"
     )
     if found.radius is None:
         return f"{text}. Apply the first half of {subject.statement(claim['statement'])}."
@@ -68,6 +65,22 @@ def proof(subject: Subject, claim: Claim) -> str:
         rf"{text}, which satisfies the side condition, and the constant is $2-\frac1K$ where $\varepsilon\le M/2$, "
         rf"$2$ otherwise (${PAPER_CONSTANT}$ in the paper). Apply {subject.statement(claim['statement'])} with "
         rf"{subject.statement('11.1')}."
+    )
+
+
+def _injective(subject: Subject, claim: Claim) -> str:
+    """The constant that the misfit is divided by."""
+    evidence = claim["evidence"]
+    squared = decimals(smallest_squared(subject.document, evidence), "lower")
+    if "stable" in evidence:
+        return (
+            rf"The estimate lies in the model, and $\|AD\|^2\ge\kappa^2\|D\|^2$, $\kappa^2\ge {squared}$, for all "
+            rf"differences $D=P(h)-P(h^*)$ within the model {claim_mark(evidence['stable'])}"
+        )
+    where, injective = ("", evidence["rank"]) if "rank" in evidence else ("on path tensors ", evidence["zero_one"])
+    return (
+        rf"The kernel of $A$ is zero {where}{claim_mark(injective)}, and $\sigma_{{\min}}(A)^2\ge {squared}$ "
+        rf"{claim_mark(evidence['sigma_min_squared'])}"
     )
 
 

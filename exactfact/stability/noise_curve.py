@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from exactfact.certificate.numbers import decode_number
-from exactfact.certificate.recovery import error_bound
+from exactfact.certificate.recovery import error_bound, smallest_squared
 from exactfact.model import Architecture
 
 from .local import curvature
@@ -43,8 +43,7 @@ def noise_curve(document: Mapping[str, Any], architecture: Architecture) -> Curv
 
 def _global(document: Mapping[str, Any], claim: Mapping[str, Any], architecture: Architecture) -> Curve:
     evidence, found = claim["evidence"], error_bound(claim)
-    bound = next(c for c in document["claims"] if c["id"] == evidence["sigma_min_squared"])
-    sigma_squared = Fraction(decode_number(bound["value"]))
+    sigma_squared = smallest_squared(document, evidence)
     h = [[decode_number(x) for x in vector] for vector in evidence["h"]]
     network = architecture.network
     if network is None:

@@ -1,6 +1,7 @@
 """Error bounds of estimates, made by hand: true ones for make_accept, false ones for make_reject."""
 from typing import Any
 
+from tests.certificates import kernels
 from tests.checker import build as b
 
 Json = dict[str, Any]
@@ -60,12 +61,29 @@ def near_an_estimate() -> Json:
     return b.certificate(spec, b.verdict("local-recovery", "scaling", "proved", "RR", "12.7", evidence))
 
 
-CERTIFICATES = (estimated_kernels, estimated_column_and_row, near_an_estimate)
+def estimated_within_a_model() -> Json:
+    """Columns (1, 0), (0, 1), (1, 1), one of them used; phi(h) = (2, 0), one entry off by 1; M = 2, K = 1.
+
+    Two columns have the Gram matrix 1 or (1, 1; 1, 2), eigenvalues above 3/8; epsilon^2 3/8 >= 1, and epsilon < M only.
+    """
+    spec = kernels.lifting([[1, 0], [0, 1], [1, 1]], [3], model=[{"layer": 0, "sparsity": 1}])
+    common = {"h": [[2, 0, 0]], "data": {"denominator": 1, "entries": [[0, 2], [1, 1]]}, "delta": 0, "eta": 1,
+              "epsilon": "5/3", "stable": "c0"}
+    pairs = {"method": "pairs", "kappa_squared": "3/8", "shift": "3/8", "bits": None}
+    radius = {"1": 10, "2": 6, "inf": "10/3"}
+    return b.certificate(
+        spec, b.verdict("stable", "scaling", "proved", "CC", "12.5", pairs, model="spec"),
+        b.verdict("recovery", "scaling", "proved", "RR", "12.1", {**common, "root": 1, "radius": radius}, model="spec"),
+        b.verdict("tensor-recovery", "scaling", "proved", "RR", "12.1", common, model="spec"),
+        b.verdict("uniform", "scaling", "proved", "CC", "12.5", {"prime": PRIME}, model="spec"))
+
+
+CERTIFICATES = (estimated_kernels, estimated_column_and_row, near_an_estimate, estimated_within_a_model)
 
 
 def false(change: Any) -> dict[str, Json]:
     """Each wrong in one number; `change` copies a certificate with the values at some paths replaced."""
-    network, chain, local = CERTIFICATES
+    network, chain, local, model = CERTIFICATES
     at, on, by = "claims/2/evidence", "claims/2/evidence", "claims/0/evidence"
     return {
         "estimate-misfit-too-small": change(network, (f"{at}/eta", "7/5")),
@@ -90,6 +108,11 @@ def false(change: Any) -> dict[str, Json]:
         "estimate-radius-of-sums": change(chain, (f"{on}/radius", {"1": 4, "2": "9/4", "inf": "9/8"})),
         "estimate-tensors-with-a-radius": change(chain, ("claims/2/property", "tensor-recovery")),
         "estimate-cell-outside": change(chain, (f"{on}/data/entries/3/0", 4)),
+        "estimate-outside-the-model": change(model, ("claims/1/evidence/h", [[2, 1, 0]])),
+        "estimate-in-a-model-for-every-point": change(model, ("claims/1/model", "full")),
+        "estimate-in-a-model-by-another-claim": change(
+            model, ("claims/0", model()["claims"][3] | {"id": "c0"})),
+        "estimate-in-a-model-too-close": change(model, ("claims/1/evidence/epsilon", "13/8")),
         "near-slope-too-large": change(local, (f"{by}/slope", "9/5")),
         "near-slope-squared-too-large": change(local, (f"{by}/slope_squared", 4)),
         "near-bits-too-few": change(local, (f"{by}/bits", 0)),

@@ -5,7 +5,7 @@ from functools import cache, cached_property
 from itertools import product
 from typing import Any
 
-from tests.checker import fibres, stability_truth, truth, uniform_truth
+from tests.checker import fibres, recovery_truth, stability_truth, truth, uniform_truth
 from tests.oracles.judge import wrong_in
 from tests.oracles.truth import Truth
 
@@ -70,6 +70,8 @@ class Judge:
         """Whether the claim holds; beyond ranks, pairs and lattices, whether nothing contradicts it."""
         if claim["statement"] in ("7.8", "9.1") and claim.get("quantity") != "jacobian_rank":
             return "network" not in self.spec and fibres.true(claim, self.spec, self.fact("rank"))
+        if claim.get("property") in recovery_truth.PROPERTIES:
+            return recovery_truth.plausible(claim, self.spec)
         if claim.get("property") == "stable":
             return stability_truth.plausible(claim, self.spec, self.fact("rank"))
         if claim.get("quantity") in stability_truth.SINGULAR and "layer" in self.spec:

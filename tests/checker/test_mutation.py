@@ -15,6 +15,7 @@ import pytest
 from exactfact.checker import check_certificate
 from exactfact.checker.rules import BOUNDS, VERDICTS
 from tests.checker import build as b
+from tests.checker import recovery_truth
 from tests.checker.judge import Judge, key
 
 ACCEPT = sorted((Path(__file__).parents[1] / "certificates" / "accept").glob("*.json"))
@@ -23,7 +24,7 @@ ROUNDS = 800
 LIMIT = 300_000_000
 WORDS = {
     "side": ["lower", "upper"], "over": ["QQ", "RR", "CC", "GF(5)", "GF(2)"], "status": ["proved", "refuted"],
-    "property": ["uniform", "generic", "generic-finite", "at-point"],
+    "property": ["uniform", "generic", "generic-finite", "at-point", "stable", "recovery", "tensor-recovery"],
     "modulo": ["scaling", "path-scaling", "torus", "gauge"],
     "model": ["full", "spec", "zero-edges-allowed"], "kind": ["bound", "verdict"],
     "quantity": ["rank", "jacobian_rank", "jacobian_rank_at_point", "path_max_entry", "sigma_min_squared",
@@ -157,3 +158,16 @@ def test_accepted_claims_are_true() -> None:
         if path.stem not in HUGE:
             for claim in document["claims"]:
                 assert judge(json.dumps(document["spec"])).true(claim), (path.stem, claim)
+
+
+@pytest.mark.parametrize("name, number", [
+    ("estimated_kernels", 2), ("estimated_column_and_row", 2), ("near_an_estimate", 0),
+    ("estimated_within_a_model", 1)])
+def test_rivals_outside_radii_that_are_too_small_are_found(name: str, number: int) -> None:
+    document = json.loads((ACCEPT[0].parent / f"{name}.json").read_text(encoding="utf-8"))
+    claim = document["claims"][number]
+    assert recovery_truth.plausible(claim, document["spec"])
+    where = claim["evidence"].get("every") or claim["evidence"]
+    where["radius"] = dict.fromkeys(("1", "2", "inf"), "1/1000")
+    claim["evidence"]["delta"] = claim["evidence"]["eta"]
+    assert not recovery_truth.plausible(claim, document["spec"])

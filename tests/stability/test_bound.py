@@ -233,6 +233,44 @@ def test_theorem_5_for_a_chain(seed):
     assert result.side.constant == Fraction(3, 2)
 
 
+SPARSE = ef.loads("""
+exactfact = 1
+title = "six columns in four dimensions, one of them used"
+field = "QQ"
+[[layer]]
+operator = "full"
+rows = 1
+cols = 6
+[[layer]]
+operator = "fixed"
+matrix = [[3, 1, 0, 1], [1, 2, 1, 0], [0, 1, 3, -1], [2, 0, -2, 1], [1, -1, 1, 4], [0, 2, 1, 1]]
+[[model]]
+layer = 0
+sparsity = 1
+""")
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_within_a_sparsity_model_the_restricted_constant_is_used(seed):
+    rng = np.random.default_rng(seed)
+    truth = [np.zeros(6)]
+    truth[0][seed] = 2.0
+    noise = 1e-3 * rng.standard_normal((1, 4))
+    estimate = [truth[0] * (1 + 1e-3)]
+    data = forward(SPARSE)(truth) + noise
+    result = bound(SPARSE, estimate, data, noise=float(np.linalg.norm(noise)) * (1 + 1e-12))
+    assert (result.statement, result.model) == ("12.1", "spec")
+    assert accepted(result)["claims"][-1]["model"] == "spec"
+    assert distance(exact(truth), exact(estimate)).upper <= result.radius["inf"]
+    assert "of the sparsity model" in str(result)
+
+
+def test_an_estimate_outside_the_model_is_not_certified():
+    result = bound(SPARSE, [[1.0, 0.5, 0, 0, 0, 0]], [[3, 1, 0, 1]])
+    assert not result.certified
+    assert "not in the sparsity model" in result.reason
+
+
 def test_too_much_noise_leaves_the_bound_on_tensors():
     found = solved(BLIND, 0)
     claims, _ = global_claims(BLIND)

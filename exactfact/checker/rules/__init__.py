@@ -51,12 +51,14 @@ def _bound_rule(claim: Claim, kind: str, field: str) -> Rule:
     return rule
 
 
+MODEL_PROPERTIES = ("uniform", "at-point", "stable", "recovery", "tensor-recovery")
+
+
 def _require_model(claim: Claim, row: Licence, context: Context) -> None:
     require(claim.model in row.models.split(), f"model {row.models}", claim.model)
     if claim.model == "spec":
         require(bool(context.spec.models), "a spec with a model", Text("no model"))
-        require(claim.property in ("uniform", "at-point", "stable"), "no generic property for model spec",
-                claim.property)
+        require(claim.property in MODEL_PROPERTIES, "no generic property for model spec", claim.property)
         if claim.property == "at-point":
             h = context.point()
             require(all(model.allows(h) for model in context.spec.models), "h* in the model", Text("h* outside it"))

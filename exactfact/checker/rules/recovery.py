@@ -2,10 +2,11 @@
 
 Claims: for all real h* with ||phi(h*) - X|| <= delta: ||P(h) - P(h*)||_2 <= epsilon (networks: on path tensors), and
 for `recovery` d_p([h], [h*]) <= the radius for p = 1, 2, infinity (networks: along listed paths, along `every` path).
-Verified exactly: Ker A = 0 by an accepted rank or zero_one, sigma_min^2 >= t by an accepted bound,
-eta >= ||phi(h) - X||, epsilon^2 t >= (delta + eta)^2; with M = ||P(h)||_inf and c = 2 - 1/K if epsilon <= M/2, 2 if
-epsilon < M: root^K M^(K-1) >= 1, radii >= c root epsilon times 1 (inf), sum S_k (1), the root of sum S_k (2).
-Source: theory 12.1, 11.1, 10.4 (Theorem 7). Cost: one exact evaluation of phi, and the data.
+Verified exactly: Ker A = 0 by an accepted rank or zero_one, sigma_min^2 >= t by an accepted bound (model `spec`: h and
+h* lie in the model, t = kappa^2 of an accepted `stable` by 12.5); eta >= ||phi(h) - X||,
+epsilon^2 t >= (delta + eta)^2; with M = ||P(h)||_inf and c = 2 - 1/K if epsilon <= M/2, 2 if epsilon < M:
+root^K M^(K-1) >= 1, radii >= c root epsilon times 1 (inf), sum S_k (1), the root of sum S_k (2).
+Source: theory 12.1, 12.3, 12.5, 11.1, 10.4 (Theorem 7). Cost: one exact evaluation of phi, and the data.
 """
 from fractions import Fraction
 from math import prod
@@ -14,24 +15,29 @@ from typing import Any
 from ..claims import Claim, Context
 from ..errors import Text, require
 from ..families import fields, listing
+from ..numbers import number
 from .misfit import Point, at_least_zero, largest, misfit, require_errors, spend
 from .path_uniform import require_zero_one
+from .sparse_columns import families_of
 
-COMMON = "h data delta eta epsilon sigma_min_squared"
+COMMON = "h data delta eta epsilon"
 
 
 def check(claim: Claim, context: Context) -> None:
     """Accept iff every number is on the safe side."""
-    injective = "zero_one" if context.spec.network else "rank"
+    within = claim.model == "spec"
+    constants = "stable" if within else f"sigma_min_squared {'zero_one' if context.spec.network else 'rank'}"
     radii = {"recovery": "every paths" if context.spec.network else "root radius"}.get(claim.property, "")
-    f = fields(claim.evidence, "evidence", f"{COMMON} {injective} {radii}".strip())
+    f = fields(claim.evidence, "evidence", f"{COMMON} {constants} {radii}".strip())
     if context.spec.network:
         require_zero_one(claim, context)
-    else:
+    elif not within:
         rank, columns = context.bound(f["rank"], "rank", "lower"), prod(context.spec.parameters)
         require(rank >= columns, f"rank >= {columns}, the number of columns", rank)
-    t = _smallest(f["sigma_min_squared"], context)
+    t = _kappa(f["stable"], context) if within else _smallest(f["sigma_min_squared"], context)
     h, exact = misfit(f, context)
+    if within:
+        _require_in_model(h, context)
     error = require_errors(f, exact, context)
     epsilon = at_least_zero(f["epsilon"], "epsilon")
     spend(context, epsilon, t, error)
@@ -50,6 +56,22 @@ def _smallest(value: Any, context: Context) -> Fraction:
             Text(other.summary))
     require(other.value > 0, "a bound > 0", other.value)
     return Fraction(other.value)
+
+
+def _kappa(value: Any, context: Context) -> Fraction:
+    other = context.reference(value, "stable")
+    found = (other.property, other.modulo, other.model, other.status, other.statement)
+    require(found == ("stable", "scaling", "spec", "proved", "12.5"), "stable proved for the model by 12.5",
+            Text(other.summary))
+    return Fraction(number(other.evidence["kappa_squared"], "kappa_squared"))
+
+
+def _require_in_model(h: Point, context: Context) -> None:
+    """Every layer of h vanishes outside one of the supports that the model allows."""
+    for k, (vector, family) in enumerate(zip(h, families_of(context), strict=True)):
+        support = {j for j, x in enumerate(vector) if x}
+        context.meter.spend(100 * len(family) * (1 + len(support)), "supports")
+        require(any(support <= allowed for allowed in family), f"h[{k}] on a support of the model", sorted(support))
 
 
 def _require_radius(f: dict[str, Any], heights: list[Fraction], size: int, epsilon: Fraction,

@@ -122,7 +122,7 @@ VERDICTS = (
     *(Licence("12.4", "stable", group, "refuted", "QQ RR CC", "full spec zero-edges-allowed", kinds,
               stable.check_refuted) for group, kinds in (("scaling", BOTH), ("path-scaling", NETWORK))),
     Licence("5.2d", "stable", "scaling", "refuted", "CC", "full", CHAIN, stable.check_small),
-    Licence("12.1", RECOVERY, "scaling", "proved", "RR", "full", CHAIN, recovery.check),
+    Licence("12.1", RECOVERY, "scaling", "proved", "RR", "full spec", CHAIN, recovery.check),
     Licence("10.4p", RECOVERY, "path-scaling", "proved", "RR", "full", NETWORK, recovery.check),
     Licence("12.7", "local-recovery", "scaling", "proved", "RR", "full", CHAIN, local_recovery.check),
 )
