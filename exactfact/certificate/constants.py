@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
+from .numbers import encode_number
+
 SIDE_CONDITION = "epsilon <= M/2"
+PAPER_CONSTANT = 7  # of Malgouyres and Landsberg, in place of 2 - 1/K
+COMPLEX_CONSTANT = "3.5708"  # at least 2 + pi/2
 
 
 def constants(document: Mapping[str, Any], claim: Mapping[str, Any]) -> dict[str, Any]:
@@ -26,7 +31,14 @@ def constants(document: Mapping[str, Any], claim: Mapping[str, Any]) -> dict[str
         "rho": "infinity",
         "sigma_squared": sigma,
         "kappa_squared": kappa,
+        "perturbation": {"RR": encode_number(2 - Fraction(1, _depth(document))), "CC": COMPLEX_CONSTANT},
         "norm": "2",
         "model": claim["model"],
         "side_condition": SIDE_CONDITION,
     }
+
+
+def _depth(document: Mapping[str, Any]) -> int:
+    """K."""
+    spec = document["spec"]
+    return len(spec["network"]["layer"]) if "network" in spec else sum(x["operator"] != "fixed" for x in spec["layer"])

@@ -8,9 +8,10 @@ from fractions import Fraction
 from typing import Any
 
 from exactfact.certificate import Certificate
+from exactfact.certificate.constants import PAPER_CONSTANT
 from exactfact.certificate.numbers import outward
 from exactfact.model import Architecture
-from exactfact.stability.perturbation import PAPER_CONSTANT, Side
+from exactfact.stability.perturbation import Side
 from exactfact.stability.recovery import Radius
 
 

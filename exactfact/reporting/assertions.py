@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from exactfact.certificate.constants import PAPER_CONSTANT
 from exactfact.certificate.numbers import decode_number
 from exactfact.reporting.escape import latex
-from exactfact.reporting.numerals import decimals
+from exactfact.reporting.numerals import decimals, number
 from exactfact.reporting.subject import field_list, field_symbol
 
 RELATION = {"scaling": r"\sim", "path-scaling": r"\sim_{\mathrm{path}}", "torus": r"\sim_{\mathrm T}"}
@@ -153,12 +154,14 @@ def _stable(row: Row, _relation: str, fields: str) -> str:
     kappa = known.get("kappa_squared")
     if kappa is None:
         return text
-    number = decimals(decode_number(kappa), "lower")
+    least = decimals(decode_number(kappa), "lower")
     return text + (
-        rf"; with $\kappa^2={number}$, $\|P(h)-P(h^*)\|_2\le\varepsilon=(\delta+\eta)/\kappa$ "
+        rf"; with $\kappa^2={least}$, $\|P(h)-P(h^*)\|_2\le\varepsilon=(\delta+\eta)/\kappa$ "
         r"whenever $\|\phi(h^*)-X\|\le\delta$ "
-        r"and $\|\phi(h)-X\|\le\eta$, and the parameters are close where moreover "
-        r"$\varepsilon\le\frac12\max(\|P(h)\|_\infty,\|P(h^*)\|_\infty)$"
+        r"and $\|\phi(h)-X\|\le\eta$; where moreover "
+        r"$\varepsilon\le\frac12M$ for real $h$, $h^*$, with $M=\max(\|P(h)\|_\infty,\|P(h^*)\|_\infty)$, "
+        rf"$d_p([h],[h^*])\le{number(decode_number(known['perturbation']['RR']))}\,\bigl(\sum_kS_k\bigr)^{{1/p}}"
+        rf"M^{{1/K-1}}\varepsilon$ \textup(${PAPER_CONSTANT}$ in the paper\textup)"
     )
 
 

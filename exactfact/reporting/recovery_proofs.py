@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from exactfact.certificate.constants import PAPER_CONSTANT
 from exactfact.certificate.numbers import decode_number
 from exactfact.certificate.recovery import PROPERTIES, ErrorBound, error_bound, smallest_squared
 from exactfact.reporting.escape import code
 from exactfact.reporting.numerals import decimals, integer
 from exactfact.reporting.subject import Claim, Subject, claim_mark
 from exactfact.stability.noise_curve import Curve, noise_curve
-from exactfact.stability.perturbation import PAPER_CONSTANT
 
 SHOWN_EDGES = 12
 

@@ -17,10 +17,6 @@ from exactfact.model.numbers import Number
 from .metric import Norm, Point, tensor_norm
 from .rounding import root_up
 
-# The constant in the paper, quoted beside ours; and an upper bound on 2 + pi/2, for complex parameters.
-PAPER_CONSTANT = 7
-COMPLEX_CONSTANT = Fraction(357080, 100000)
-
 
 @dataclass(frozen=True)
 class Side:

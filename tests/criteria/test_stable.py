@@ -58,6 +58,7 @@ def test_an_injective_map_has_gamma_one() -> None:
     assert (row.status, row.statement, row.over, row.also_over) == ("proved", "12.3", "CC", ("RR", "QQ"))
     assert row.constants is not None and row.constants["gamma"] == 1 and row.constants["rho"] == "infinity"
     assert row.constants["sigma_squared"] == row.constants["kappa_squared"] is not None
+    assert row.constants["perturbation"] == {"RR": "3/2", "CC": "3.5708"}
     assert not forged(result, over="GF(5)") and not forged(result, status="refuted")
     assert not forged(result, sigma_min_squared="c0")
     assert forged(result, sigma_min_squared=None)
