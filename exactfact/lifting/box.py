@@ -81,12 +81,12 @@ def box_of(network: Network) -> Box:
     supports = [network.effective_support(e) for e in range(len(network.edges))]
     dims, origin, axes = [], [], []
     for axis, entry in enumerate(network.group):
-        lows, highs = level_ranges(network, supports, axis)
-        cyclic = entry > 0
-        starts = [0] * network.depth if cyclic else lows
-        dims.append(entry if cyclic else 1 + sum(highs) - sum(lows))
-        origin.append(sum(starts))
-        axes.append(starts)
+        lows, highs = ([0] * network.depth, []) if entry else level_ranges(network, supports, axis)
+        dims.append(entry or 1 + sum(highs) - sum(lows))
+        origin.append(sum(lows))
+        axes.append(lows)
+    if all(network.group):
+        return Box(tuple(dims), tuple(origin), tuple(supports))
     level_of = {e: k for k, edges in enumerate(network.level_edges) for e in edges}
     taps = tuple(
         tuple(tuple(value - axes[i][level_of[e]] for i, value in enumerate(tap)) for tap in support)

@@ -191,7 +191,8 @@ class Network:
         """Taps after dilation and the strides below, t_{k+1} ... t_K dilation tap, modulo the nonzero group entries."""
         edge = self.edges[edge_index]
         factor = edge.dilation * self._stride_below[self.edge_level(edge_index)]
-        return tuple(_reduce(tap, factor, self.group) for tap in edge.support)
+        axes = zip(zip(*edge.support, strict=True), self.group, strict=True)
+        return tuple(zip(*([factor * s % n if n else factor * s for s in axis] for axis, n in axes), strict=True))
 
     @cached_property
     def path_counts(self) -> dict[str, int]:
