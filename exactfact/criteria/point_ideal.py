@@ -51,6 +51,8 @@ def apply(problem: Problem, context: Context) -> Outcome:
             return Outcome(why=f"no identity of low degree determines layer {missing} at the point")
         steps.append(step)
         known |= {step.layer}
+    if not steps:  # no step shows that phi(h*) is not zero; the rank of A says all there is to say
+        return Outcome(why="every layer has one parameter")
     evidence = {"steps": [_document(step) for step in steps]}
     return Outcome((Verdict("at-point", "scaling", "full", problem.proved_over, "proved", "7.5", evidence),))
 

@@ -17,6 +17,7 @@ Json = dict[str, Any]
 Change = Callable[[Json], Any]
 COMPOSITE = 65521 * 65519  # a product of two primes
 PSEUDOPRIME = 3215031751  # strong pseudoprime to the bases 2, 3, 5, 7
+FAR = (1 << 53) - 1  # the most columns of a layer; cells of its later rows are written as strings
 LARGE_RESIDUE = accept.LARGE + 1
 
 
@@ -445,6 +446,14 @@ def generic_points() -> dict[str, Json]:
         "identities-layer-known-too-early": change(accept.double_root, (
             "claims/0/evidence/steps", accept.double_root()["claims"][0]["evidence"]["steps"][::-1])),
         "identities-of-another-point": spec_change(accept.double_root, ("spec/point/h/1", [1, 2])),
+        "identities-zero-product": only(
+            b.chain(b.basis([[1, 0]]), b.basis([[0], [1]]), point=[[1], [1]]),
+            b.verdict("at-point", "scaling", "proved", "CC", "7.5", {"steps": []})),
+        "identities-far-cell": only(  # both entries are g_0; their difference vanishes, each alone does not
+            b.chain(b.entries(3, FAR, 2, [0, 0, 0, 1], [2, 0, 0, 1]), point=[[1, 1]]),
+            b.verdict("at-point", "scaling", "proved", "CC", "7.5", {"steps": [{
+                "layer": 0, "pivot": 0, "cell": 0, "exponent": 1, "degree": 1,
+                "cofactors": [[1, [[b.number(2 * FAR), [1], 1], [b.number(2 * FAR), [0], -1]]]]}]})),
         "identities-zero-layer": spec_change(accept.double_root, ("spec/point/h/1", [0, 0])),
         "relation-only-mod-p": change(one, ("claims/0/evidence/relations/0/0/1/2", accept.P - 1)),
         "relation-of-another-layer": change(one, ("claims/1/evidence/relations/1/0/1/0", 2)),

@@ -74,6 +74,12 @@ def test_generic_points_of_random_maps(sizes: tuple[int, ...], rank: int) -> Non
     assert proved(random_lifting(sizes, rank, 1, point=point)) is not None
 
 
+def test_a_zero_product_of_layers_with_one_parameter_is_not_claimed() -> None:
+    """No step is needed there, so none shows that phi(h*) is not zero: h* has the competitor 2 h*."""
+    zero = ef.Architecture([ef.basis([[[1, 0]]]), ef.basis([[[0], [1]]])], point=[[1], [1]])
+    assert proved(zero) is None
+
+
 def test_a_zero_layer_and_a_zero_product_are_not_claimed() -> None:
     assert proved(random_lifting((2, 2), 3, 1, point=[[0, 0], [1, 1]])) is None
     assert proved(ef.Architecture([ef.full(1, 1), ef.fixed([[0]]), ef.full(1, 2)], point=[[1], [1, 1]])) is None

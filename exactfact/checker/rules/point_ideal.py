@@ -7,7 +7,8 @@ f_c = y[c0] phi_c - y[c] phi_c0 vanishes at g, y = phi(h*), y[c0] != 0. For ever
 h*_{k,j} != 0, with q = g_{k,i} h*_{k,j} - g_{k,j} h*_{k,i}: sum of cofactor_c f_c = a nonzero multiple of
 q^exponent phi_c0^degree, exactly. Then q vanishes at g, so layer k of g is a multiple of that of h*. At the end all
 layers are, with factors of product 1, as phi(h*) is not zero.
-Hypotheses: no layer of h* is zero. Over QQ this holds over CC, over GF(p) over every larger field.
+Hypotheses: no layer of h* is zero, and phi(h*) is not, also where no layer needs a step. Over QQ this holds over CC,
+over GF(p) over every larger field.
 Source: theory 7.5. Cost: all columns of A, products of the cofactors with the forms, term by term.
 """
 from itertools import accumulate, product
@@ -22,7 +23,7 @@ from ..numbers import integer
 from .columns import columns
 from .kernel_zero import require_nonzero
 from .matrices import linear
-from .witness import integers
+from .witness import image, integers
 
 Form = dict[tuple[int, ...], int]  # sorted variables: coefficient
 
@@ -33,6 +34,7 @@ def check(claim: Claim, context: Context) -> None:
     h = context.point()
     require_nonzero(h, "h*")
     point, sizes = integers(h, context)[1], context.spec.parameters
+    require(any(image(point, context).values()), "phi(h*) different from 0", Text("0"))
     known = {k for k, size in enumerate(sizes) if size == 1}
     for n, document in enumerate(steps):
         where = f"steps[{n}]"
@@ -64,8 +66,9 @@ def _step(f: dict[str, Any], k: int, h: list[list[int]], known: set[int], where:
             variables = tuple(whole(v, f"{where}, variable", 0, sum(context.spec.parameters))
                               for v in listing(monomial, f"{where}, monomial"))
             weight = integer(value, f"{where}, coefficient")
-            _add(total, {variables: weight * y[base]}, forms.get(integer(cell, f"{where}, cell", 0), {}), context)
-            _add(total, {variables: -weight * y.get(cell, 0)}, forms[base], context)
+            at = integer(cell, f"{where}, cell", 0)  # a number from 2^53 on is written as a string
+            _add(total, {variables: weight * y[base]}, forms.get(at, {}), context)
+            _add(total, {variables: -weight * y.get(at, 0)}, forms[base], context)
         ratio: Form = {(start + i,): h[k][pivot]}
         ratio[start + pivot,] = ratio.get((start + pivot,), 0) - h[k][i]
         wanted = _times(_power(ratio, exponent, context), right, context)
