@@ -277,3 +277,26 @@ def test_internal_errors_are_never_zero(monkeypatch: pytest.MonkeyPatch, capsys:
         monkeypatch.setattr(command, "check_file", broken)
         assert command.run() == code
     assert "internal error" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("claim", [
+    b.bound("rank", "upper", HUGE, "2.4", {"bound": "cyclic", "group": [HUGE]}),
+    b.bound("sigma_max_squared", "upper", 5, "12.6", {"gram": "rows", "group": [HUGE], "shift": 5, "bits": None}),
+])
+def test_shifts_of_an_interface_too_large_to_list(claim: Any) -> None:
+    tracemalloc.start()
+    report = checked(b.chain(b.entries(HUGE, HUGE, 1, [0, 0, 0, 1])), claim, seconds=2)
+    assert tracemalloc.get_traced_memory()[1] < 10_000_000
+    tracemalloc.stop()
+    assert statuses(report) == ["not-checked"]
+
+
+@pytest.mark.parametrize("evidence", [{"method": "coherence", "kappa_squared": 1},
+                                      {"method": "pairs", "kappa_squared": 1, "shift": 1, "bits": None}])
+def test_sparse_models_of_layers_too_large_to_list(evidence: Any) -> None:
+    tracemalloc.start()
+    report = checked(b.chain(b.diagonal(HUGE), model=[{"layer": 0, "sparsity": 1}]),
+                     b.verdict("stable", "scaling", "proved", "CC", "12.5", evidence, model="spec"), seconds=2)
+    assert tracemalloc.get_traced_memory()[1] < 10_000_000
+    tracemalloc.stop()
+    assert statuses(report) == ["not-checked"]

@@ -56,7 +56,7 @@ def _by_pairs(shift: Fraction, bits: int | None, context: Context) -> Fraction:
 
 def _by_coherence(context: Context) -> Fraction:
     """Gershgorin's bound for the Gram matrices of all unions at once."""
-    families, layers = families_of(context), context.chain.layers
+    layers, families = context.chain.layers, families_of(context)
     used = [sorted(frozenset().union(*family)) for family in families]
     total = prod(map(len, used))
     context.meter.hold(total * len(used), "the columns on the supports")

@@ -59,6 +59,7 @@ def unions(context: Context) -> set[frozenset[tuple[int, ...]]]:
 
 def _supports(k: int, size: int, context: Context) -> list[Support]:
     """The supports that the models allow in layer k."""
+    context.meter.hold(size, "supports")  # before all parameters are listed: a layer is written in few bytes
     family = {frozenset(range(size))}
     for model in context.spec.models:
         if model.layer != k:
