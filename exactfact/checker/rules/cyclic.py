@@ -14,7 +14,9 @@ def require_invariant(value: Any, context: Context) -> int:
     layers = context.chain.layers
     require(bool(sizes) and all(layer.rows == layer.cols == size for layer in layers),
             "a group of as many elements as every interface has indices", Text(f"{size} elements"))
+    context.meter.hold(size, "indices of an interface")
     for n in reversed(sizes):
+        context.meter.spend(150 * size + 1000, "invariance under shifts")
         moved = [r + step if r // step % n < n - 1 else r - (n - 1) * step for r in range(size)]
         for k, layer in enumerate(layers):
             for matrix in layer.matrices:
