@@ -438,7 +438,15 @@ def generic_points() -> dict[str, Json]:
     point = [[1, 2], [1, 3], [1, 5]]
     tangent = {"prime": accept.P, "point": point, "annihilators": 2, "layer": 2}
     vanishing = {"prime": accept.P, "point": [[1, 0], [0, 1]], "degree": 1}
+    # phi = (h_0, h_0), the second at a cell beyond 2^53, whose number is a string; h_1 is free.
+    wide = 1 << 40
+    far = only(
+        b.chain(b.entries(wide, wide, 2, [0, 0, 0, 1], [wide - 1, 5, 0, 1]), point=[[1, 0]]),
+        b.verdict("at-point", "scaling", "proved", "CC", "7.5", {"steps": [{
+            "layer": 0, "pivot": 0, "cell": 0, "exponent": 1, "degree": 1,
+            "cofactors": [[1, [[hex((wide - 1) * wide + 5), [1], 1]]]]}]}))
     return {
+        "identities-value-at-a-far-cell": far,
         "identities-exponent": change(accept.double_root, ("claims/0/evidence/steps/0/exponent", 1)),
         "identities-coefficient": change(accept.double_root, (
             "claims/0/evidence/steps/0/cofactors/0/1/1/2", -2)),

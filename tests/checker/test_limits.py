@@ -58,6 +58,21 @@ def test_sparse_layers_of_huge_sizes_are_fine() -> None:
     assert statuses(report) == ["accepted"] * 6
 
 
+def test_shifts_of_huge_interfaces() -> None:
+    spec = b.chain(*[b.entries(HUGE, HUGE, 1, [0, 0, 0, 1])] * 2)
+    report = checked(spec, b.bound("rank", "upper", 1, "2.4", {"bound": "cyclic", "group": [HUGE]}),
+                     b.bound("rank", "upper", 1, "2.4", {"bound": "cyclic", "group": [HUGE] + [1] * 100}), seconds=2)
+    assert statuses(report) == ["not-checked"] * 2
+
+
+def test_powers_of_long_forms_are_not_stored() -> None:
+    ones = b.fixed([[1]] * 80)
+    step = {"layer": 0, "pivot": 0, "cell": 0, "exponent": 1, "degree": 2, "cofactors": []}
+    report = checked(b.chain(b.full(1, 80), ones, b.full(1, 80), ones, point=[[1] * 80] * 2),
+                     b.verdict("at-point", "scaling", "proved", "CC", "7.5", {"steps": [step]}), seconds=20)
+    assert statuses(report) == ["not-checked"] and "stored numbers" in report.claims[0].found
+
+
 def make_chain_evidence() -> Any:
     """Two levels that keep everything."""
     return {"levels": [[[0, 0], [0, 1]], [[0, 0], [1, 0]]], "relations": [], "annihilators": [], "prime": None}
