@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         toeplitz,
     )
     from exactfact.pipeline import Result, bound, certify
+    from exactfact.pipeline.inverse import recover
     from exactfact.reporting import report
 
 __version__ = "0.1.0"
@@ -76,6 +77,7 @@ __all__ = [
     "kronecker",
     "load",
     "loads",
+    "recover",
     "report",
     "toeplitz",
 ]
@@ -87,6 +89,7 @@ _ELSEWHERE = {
     "bound": ("exactfact.pipeline", "bound"),
     "certify": ("exactfact.pipeline", "certify"),
     "check": ("exactfact.checker", "check_file"),
+    "recover": ("exactfact.pipeline.inverse", "recover"),
     "report": ("exactfact.reporting", "report"),
 }
 

@@ -9,7 +9,7 @@ WORDS = {
     "kernel_line": "one-dimensional kernel",
     "flattening_minors": "minors of the kernel",
     "small_rank": "small rank",
-    "two_terms": "pairs by linear algebra",
+    "two_terms": "rank below twice a layer",
     "pair_search": "search for a pair",
     "exhaustion": "all points of the field",
     "sparse_columns": "columns of the sparsity model",

@@ -27,7 +27,7 @@ from exactfact.stability.gram import Gram, Rows
 from .outcome import Context, Outcome
 from .problem import Problem
 from .sparse_columns import PAIR_LIMIT, unions
-from .two_terms import supports
+from .supports import supports
 from .uniform_claims import open_fields
 
 COLUMN_LIMIT = 2000

@@ -25,7 +25,7 @@ from exactfact.model.numbers import Number
 
 from .outcome import Context, Outcome
 from .problem import Problem
-from .two_terms import supports
+from .supports import supports
 from .uniform_claims import open_fields
 from .witness import refutation
 

@@ -12,6 +12,7 @@ from exactfact.certificate.facts import facts, verdict_rows
 from exactfact.model import Architecture
 
 from .explanation import explanation, text
+from .inverse import inverse_document
 from .notebook import html_table, latex_table
 
 
@@ -57,8 +58,9 @@ class Result:
 
     @cached_property
     def facts(self) -> dict[str, Any]:
-        """Numbers with their bounds: ranks, kernel, path counts; null where nothing was computed."""
-        return facts(self.certificate.document(), self.architecture)
+        """Numbers with their bounds, and the explicit inverse; null where nothing was computed."""
+        document = self.certificate.document()
+        return {**facts(document, self.architecture), "inverse": inverse_document(document, self.architecture)}
 
     @cached_property
     def verdicts(self) -> tuple[VerdictRow, ...]:

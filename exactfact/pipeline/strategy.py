@@ -110,6 +110,7 @@ CHAIN: tuple[Step, ...] = (
     ("kernel_zero", kernel_zero.apply, ANYTHING),
     ("jacobian_rank", jacobian_rank.sharpen, either(GENERIC, while_open("uniform", "at-point"))),
     ("too_small", too_small.apply, ANYTHING),
+    ("two_terms", two_terms.apply, while_open("uniform")),
     ("small_rank", small_rank.apply, while_open("uniform")),
     ("fibre_length", fibre_length.apply, while_open("generic", "at-point")),
     ("point_ideal", point_ideal.apply, while_open("at-point")),

@@ -8,7 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from exactfact.reporting import architecture_section, numbers_section, recovery_proofs, summary
+from exactfact.reporting import architecture_section, inverse_section, numbers_section, recovery_proofs, summary
 from exactfact.reporting.chain_picture import chain_picture
 from exactfact.reporting.escape import latex
 from exactfact.reporting.network_picture import network_picture
@@ -74,6 +74,7 @@ def _contents(subject: Subject, fragment: bool) -> dict[str, Any]:
             *open_questions([row for row in subject.rows if row["claim"] is None]),
             *measured(subject.facts.get("probable", [])),
         ],
+        "inverse": inverse_section.section(subject),
         "constants": numbers_section.constants(subject),
         "recovery": recovery_proofs.section(subject),
         "check": _check(subject),

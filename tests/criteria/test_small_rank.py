@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import math
 import random
 from typing import Any
 
 import pytest
 
 from exactfact.checker import check_certificate
-from exactfact.criteria import rank_trivial, small_rank, two_terms
+from exactfact.criteria import pair_search, rank_trivial, small_rank, two_terms
 from exactfact.model import SparsityModel
 from tests.oracles import brute
 from tests.oracles.expand import expand
@@ -28,16 +27,13 @@ def test_below_twice_the_largest_layer_a_pair_exists_over_every_field(field: str
         architecture = random_lifting(sizes, 2 * max(sizes) - 1, seed, field)
         ledger, outcomes = run(architecture, [rank_trivial.apply, two_terms.apply])
         claim = ledger.verdict("uniform", "scaling")
-        if claim is None:  # the map is injective
-            assert "injective" in outcomes[1].why
-            assert 2 * max(sizes) - 1 >= math.prod(sizes)
-            continue
+        assert claim is not None
         assert (claim.status, claim.statement, claim.over) == ("refuted", "8.1", field)
         assert check_certificate(assemble(architecture, *outcomes)).accepted
 
 
-def test_pairs_are_found_beyond_the_threshold_only_where_they_exist() -> None:
-    """Over GF(2) and GF(3), at every rank: the pairs found are true, and none is found for a uniform map."""
+def test_pairs_are_forced_below_the_threshold_and_found_beyond_it_only_where_they_exist() -> None:
+    """Over GF(2) and GF(3), at every rank: no pair is found for a uniform map, and a small rank always gives one."""
     counts = {True: 0, False: 0}
     for seed in range(60):
         rng = random.Random(seed)
@@ -48,12 +44,21 @@ def test_pairs_are_found_beyond_the_threshold_only_where_they_exist() -> None:
         assert full is not None
         uniform = brute.uniform_scaling(full)
         ledger, _ = run(architecture, [rank_trivial.apply, two_terms.apply])
-        found = ledger.verdict("uniform", "scaling") is not None
-        assert not (found and uniform)
-        if rank < 2 * max(sizes):
-            assert found
+        forced = ledger.verdict("uniform", "scaling") is not None
+        assert forced or rank >= 2 * max(sizes)
+        ledger, _ = run(architecture, [rank_trivial.apply, two_terms.apply, pair_search.apply])
+        assert not (uniform and ledger.verdict("uniform", "scaling") is not None)
         counts[uniform] += 1
     assert min(counts.values()) > 5
+
+
+def test_a_pair_uses_no_more_columns_than_the_rank_forces() -> None:
+    """S = (5, 3), r = 6: seven columns of A are dependent, five of layer 0 in h and two in g."""
+    ledger, _ = run(random_lifting((5, 3), 6, 2), [rank_trivial.apply, two_terms.apply])
+    claim = ledger.verdict("uniform", "scaling")
+    assert claim is not None
+    assert claim.evidence["h"][1] == [1, 0, 0] and claim.evidence["g"][1] == [0, 1, 0]
+    assert claim.evidence["g"][0][2:] == [0, 0, 0]
 
 
 def test_thresholds_over_the_complex_and_real_numbers() -> None:

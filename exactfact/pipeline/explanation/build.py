@@ -10,9 +10,11 @@ from typing import Any
 from exactfact.certificate.facts import facts, verdict_rows
 from exactfact.certificate.reasons import reason
 from exactfact.model import Architecture, from_document
+from exactfact.pipeline.inverse import explicit_inverse
 
 from . import convolutions, fibres, kernels, lattices, nodes, symmetries
 from .case import Case
+from .inverses import inverse_lines
 from .numbers import rank_alone, solutions
 from .open_rows import open_question
 from .pairs import pair
@@ -107,6 +109,7 @@ def explanation(document: Mapping[str, Any], architecture: Architecture | None =
         lines += convolutions.counted_by(document, arch)
     if blocks_of_ratios is not None:
         lines += symmetries.ratios(blocks_of_ratios, arch)
+    lines += inverse_lines(explicit_inverse(document, arch), arch)
     return Explanation(arch.title, blocks, tuple(lines))
 
 
