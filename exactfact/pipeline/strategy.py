@@ -9,6 +9,7 @@ from typing import Any
 
 from exactfact.certificate.claims import Claim
 from exactfact.criteria import (
+    algebraic_fibre,
     convolution_generic,
     convolution_point,
     dead_direction,
@@ -113,6 +114,7 @@ CHAIN: tuple[Step, ...] = (
     ("small_rank", small_rank.apply, while_open("uniform")),
     ("fibre_length", fibre_length.apply, while_open("generic", "at-point")),
     ("point_ideal", point_ideal.apply, while_open("at-point")),
+    ("algebraic_fibre", algebraic_fibre.apply, while_open("at-point")),
     ("second_point", second_point.apply, while_open("generic")),
     ("fibre_engine", fibre_engine.apply, while_open("generic", "at-point")),
     ("singular_values", singular_values.apply, STABLE),

@@ -2,6 +2,7 @@
 from dataclasses import dataclass
 
 from . import (
+    algebraic_fibre,
     consequences,
     convolution,
     convolution_count,
@@ -83,6 +84,8 @@ VERDICTS = (
     Licence("7.3", "at-point", "scaling", "proved", "CC", "full spec", CHAIN, fibre_length.check_single),
     Licence("7.4", "generic", "scaling", "refuted", "CC", "full", CHAIN, fibre_length.check_many),
     Licence("7.5", "at-point", "scaling", "proved", "CC", "full spec", CHAIN, point_ideal.check),
+    Licence("7.5r", "at-point", "scaling", "proved", "RR QQ", "full spec", CHAIN, algebraic_fibre.check_proved),
+    Licence("7.5r", "at-point", "scaling", "refuted", "RR CC", "full", CHAIN, algebraic_fibre.check_refuted),
     Licence("7.7", "generic", "scaling", "proved", "CC", "full", CHAIN, tangent.check),
     Licence("8.1", "uniform at-point", "scaling", "refuted", "QQ", "full spec zero-edges-allowed", BOTH, witness.check),
     Licence("8.1", "at-point", "path-scaling", "refuted", "QQ", "full zero-edges-allowed", NETWORK,
