@@ -69,6 +69,7 @@ ANYTHING = while_open("uniform", "generic", "generic-finite", "at-point")
 GENERIC = when_asked("generic", "generic-finite")
 POINT = when_asked("at-point")
 STABLE = when_asked("stable")
+TORUS_POINT = while_open("at-point/torus")
 TORUS = while_open("generic/torus", "generic-finite/torus")
 
 # Cheap and decisive first: bounds from the spec alone, then spaces and supports, then ranks modulo a prime, then exact
@@ -95,6 +96,8 @@ CHAIN: tuple[Step, ...] = (
     ("torus_paths", torus_paths.apply, TORUS),
     ("torus_peeling", torus_peeling.apply, TORUS),
     ("torus_finite", torus_finite.apply, TORUS),
+    ("torus_paths", torus_paths.at_point, TORUS_POINT),
+    ("torus_peeling", torus_peeling.at_point, TORUS_POINT),
     ("convolution_generic", convolution_generic.apply, either(GENERIC, POINT)),
     ("convolution_point", convolution_point.apply, POINT),
     ("too_small", too_small.apply, ANYTHING),

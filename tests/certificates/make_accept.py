@@ -562,6 +562,35 @@ def triangles_and_diagonal() -> Json:
         b.verdict("generic", "torus", "proved", "CC", "9.5", {"dimension": 2, "cuts": [outer, inner]}))
 
 
+def nodes_at_a_point() -> Json:
+    """Lower, upper triangular and diagonal, 2 x 2, at a point: cut before the diagonal, then between the triangles."""
+    lower = b.entries(2, 2, 3, [0, 0, 0, 1], [1, 0, 1, 1], [1, 1, 2, 1])
+    upper = b.entries(2, 2, 3, [0, 0, 0, 1], [0, 1, 1, 1], [1, 1, 2, 1])
+    outer = {"layers": [0, 2], "cut": 1, "order": [0, 1], "trees": [[[0, 0], [1, 0]], [[0, 1], [1, 1]]]}
+    inner = {"layers": [0, 1], "cut": 0, "order": [0, 1], "trees": [[[0, 0], [0, 1], [1, 0]], [[1, 1]]]}
+    return b.certificate(
+        b.chain(lower, upper, b.diagonal(2), point=[[1, 1, "1/2"], [1, 3, 1], [1, 2]]),
+        b.verdict("at-point", "torus", "proved", "CC", "9.5", {"dimension": 2, "cuts": [outer, inner]}))
+
+
+def triangles_at_a_point() -> Json:
+    """Lower times upper triangular, over seven elements."""
+    made = triangular_layers()
+    lower, upper = (b.entries(2, 2, 3, *cells) for cells in (
+        ([0, 0, 0, 1], [1, 0, 1, 2], [1, 1, 2, 6]), ([0, 0, 0, 1], [0, 1, 1, 4], [1, 1, 2, 3])))
+    return b.certificate(
+        b.chain(lower, upper, field="GF(7)", point=[[1, 2, 3], [4, 5, 6]]),
+        b.verdict("at-point", "torus", "proved", "GF(7)", "9.4", made["claims"][0]["evidence"]))
+
+
+def butterfly_at_a_point() -> Json:
+    """A butterfly of size 4 at a point without zeros."""
+    return b.certificate(
+        b.chain(b.layer("butterfly", size=4, level=0), b.layer("butterfly", size=4, level=1),
+                point=[[1, 2, 3, -4, 5, 6, 7, 8], [1, 1, "1/2", 1, -1, 1, 1, 1]]),
+        b.verdict("at-point", "torus", "proved", "CC", "9.3b", {"dimension": 3}))
+
+
 def line_and_cubic() -> Json:
     """A network whose two edges are a line and a cubic over Z/16, where nothing wraps around."""
     spec = b.line([16], [0, 1], [0, 1, 2, 3], point=[[1, 1], [1, 0, 0, 2]])
@@ -755,6 +784,9 @@ CERTIFICATES = (
     four_point_butterfly,
     triangular_layers,
     triangles_and_diagonal,
+    nodes_at_a_point,
+    triangles_at_a_point,
+    butterfly_at_a_point,
     line_and_cubic,
     dilated_layers,
     triangle_and_segment,

@@ -278,6 +278,14 @@ def symmetries() -> dict[str, Json]:
         "torus-tree-too-small": change(lu, (f"{cut}/trees/0", [[0, 0], [0, 1]])),
         "torus-cut-missing": change(ldu, drop="claims/0/evidence/cuts/1"),
         "torus-cut-of-no-interval": change(ldu, ("claims/0/evidence/cuts/1/layers", [0, 1])),
+        "torus-point-missing": spec_change(accept.butterfly_at_a_point, ("spec/point", None)),
+        "torus-point-with-a-zero": spec_change(accept.butterfly_at_a_point, ("spec/point/h/0/3", 0)),
+        "torus-point-refuted": change(accept.butterfly_at_a_point, ("claims/0/status", "refuted")),
+        "torus-point-with-a-zero-of-two-layers": spec_change(accept.nodes_at_a_point, ("spec/point/h/1", [1, 1, -2])),
+        "torus-point-with-a-zero-at-a-cut": spec_change(accept.triangles_at_a_point, ("spec/point/h/1/2", 0)),
+        "torus-point-peeled-in-another-order": change(
+            accept.nodes_at_a_point, ("claims/0/evidence/cuts/1/order", [1, 0])),
+        "torus-point-over-another-field": change(accept.triangles_at_a_point, ("claims/0/over", "CC")),
         "torus-two-layers-asked": change(ldu, ("claims/0/statement", "9.4")),
     }
 

@@ -178,7 +178,7 @@ def test_random_maps_agree_with_groebner_bases(sizes: tuple[int, ...], rank: int
 def test_certify_answers_field_by_field() -> None:
     """(x^2 - 2)(x - 1) over QQ alone, (x^2 + 1)(x - 1) over RR too."""
     for square, wanted in ((2, ["proved", "refuted", "refuted"]), (-1, ["proved", "proved", "refuted"])):
-        result = checked(hidden_roots(square), requested=("at-point",))
+        result = checked(hidden_roots(square), properties=("at-point",))
         rows = [result.verdict("at-point", over=over) for over in FIELDS]
         assert [row.status for row in rows] == wanted
         assert all("7.5r" in json.dumps(row.statement) for row in rows)

@@ -9,10 +9,11 @@ same for equivalent points, is t: f divides what this says of the N. So differen
 (these are prime to each other), give inequivalent points; none of them is equivalent to h*, as a pivot of h* is zero
 or f does not vanish at u(h*).
 refuted over CC: a family. Over RR: one with a real root (Sturm).
-proved: H(d) <= c at h* mod p (rule 7.3), c - 1 the number of all roots, and c <= d or H_0(d+1) = 0 (rule 7.4). Ranks mod p
-are at most those over QQ, so at most c rank-one tensors T, up to factors, have A T proportional to y over CC (see
-`require_classes`); hence at most c classes, those of h* and of the roots are all, and u of a class of another real (rational) point is a real (rational)
-root. Over RR: no f has a real root. Over QQ: f has no root mod a prime that does not divide its leading coefficient.
+proved: H(d) <= c at h* mod p (rule 7.3), c - 1 the number of all roots, and c <= d or H_0(d+1) = 0 (rule 7.4). Ranks
+mod p are at most those over QQ, so at most c rank-one tensors T, up to factors, have A T proportional to y over CC (see
+`require_classes`); hence at most c classes, those of h* and of the roots are all, and u of a class of another real
+(rational) point is a real (rational) root. Over RR: no f has a real root. Over QQ: f has no root mod a prime that does
+not divide its leading coefficient.
 Hypotheses: spec over QQ, no layer of h* is zero, phi(h*) is not zero. "Prime to" is shown modulo `prime`, which does
 not divide the leading coefficient of f. Source: theory 7.5, 7.3(b), 0.3.
 Cost: phi in polynomials of degree K deg f, one division by f for each cell, Sturm's sequences, one rank for `proved`.

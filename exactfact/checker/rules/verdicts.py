@@ -97,9 +97,9 @@ VERDICTS = (
     *(Licence("9.1", "at-point", "scaling", status, "QQ RR CC", "full", CHAIN, monomial.check_point)
       for status in ("proved", "refuted")),
     Licence("9.3a", "generic-finite", "torus", "proved", "CC", "full", CHAIN, torus_finite.check),
-    Licence("9.3b", GENERIC, "torus", "proved", "CC", "full", CHAIN, torus_paths.check),
-    Licence("9.4", GENERIC, "torus", "proved", "CC", "full", CHAIN, torus_peeling.check),
-    Licence("9.5", GENERIC, "torus", "proved", "CC", "full", CHAIN, torus_peeling.check),
+    Licence("9.3b", f"{GENERIC} at-point", "torus", "proved", "CC", "full", CHAIN, torus_paths.check),
+    Licence("9.4", f"{GENERIC} at-point", "torus", "proved", "CC", "full", CHAIN, torus_peeling.check),
+    Licence("9.5", f"{GENERIC} at-point", "torus", "proved", "CC", "full", CHAIN, torus_peeling.check),
     Licence("10.1", ALL, "path-scaling", "proved", "CC", "full spec", NETWORK, path_uniform.check_proved),
     Licence("10.1", ALL, "scaling", "proved", "CC", "full spec", NETWORK, path_uniform.check_scaling),
     Licence("10.1", "uniform", "path-scaling", "refuted", "QQ", "zero-edges-allowed", NETWORK,
