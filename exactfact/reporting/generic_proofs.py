@@ -93,10 +93,10 @@ def algebraic(subject: Subject, claim: Claim) -> str:
     degrees = ",".join(str(len(family["polynomial"]) - 1) for family in evidence["families"])
     many = len(evidence["families"]) > 1
     text = (
-        rf"{claim_name(claim['id'])} holds {'polynomials' if many else 'a polynomial'} of degree ${degrees}$ with "
-        rf"points $N$ modulo {'each' if many else 'it'}: $\phi(N)$ is proportional to $\phi(h^*)$, by exact divisions, "
-        rf"and the ratios of their parameters combine to the root. All roots are different, and none belongs to the "
-        rf"class of $h^*$ {claim_mark(claim['id'])}. "
+        rf"In {claim_name(claim['id'])} there {'are polynomials' if many else 'is a polynomial'} of degree ${degrees}$ "
+        rf"with points $N$ modulo {'each' if many else 'it'}: $\phi(N)$ is proportional to $\phi(h^*)$, by exact "
+        rf"divisions, and the ratios of their parameters combine to the root. All roots are different, and none is in "
+        rf"the class of $h^*$ {claim_mark(claim['id'])}. "
     )
     if claim["status"] == "refuted":
         real = "By Sturm's sequence there is a real root. " if claim["over"] == "RR" else ""
@@ -107,7 +107,7 @@ def algebraic(subject: Subject, claim: Claim) -> str:
     none = (
         "By Sturm's sequences no root is real."
         if claim["over"] == "RR"
-        else f"Modulo the primes ${','.join(map(str, evidence['rootless']))}$ there is no root, so none is rational."
+        else f"Modulo ${','.join(map(str, evidence['rootless']))}$ there is no root, so none is rational."
     )
     return (
         rf"{text}Modulo the prime ${number(evidence['prime'])}$, $H({evidence['degree']})\le{integer(total)}$ at "

@@ -574,13 +574,13 @@ def nodes_at_a_point() -> Json:
 
 
 def triangles_at_a_point() -> Json:
-    """Lower times upper triangular, over seven elements."""
+    """Lower times upper triangular, over three elements."""
     made = triangular_layers()
     lower, upper = (b.entries(2, 2, 3, *cells) for cells in (
-        ([0, 0, 0, 1], [1, 0, 1, 2], [1, 1, 2, 6]), ([0, 0, 0, 1], [0, 1, 1, 4], [1, 1, 2, 3])))
+        ([0, 0, 0, 1], [1, 0, 1, 2], [1, 1, 2, 2]), ([0, 0, 0, 1], [0, 1, 1, 2], [1, 1, 2, 1])))
     return b.certificate(
-        b.chain(lower, upper, field="GF(7)", point=[[1, 2, 3], [4, 5, 6]]),
-        b.verdict("at-point", "torus", "proved", "GF(7)", "9.4", made["claims"][0]["evidence"]))
+        b.chain(lower, upper, field="GF(3)", point=[[1, 2, 1], [1, 2, 2]]),
+        b.verdict("at-point", "torus", "proved", "GF(3)", "9.4", made["claims"][0]["evidence"]))
 
 
 def butterfly_at_a_point() -> Json:
