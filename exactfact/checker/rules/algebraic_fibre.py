@@ -28,7 +28,7 @@ from ..chains import Layer
 from ..claims import Claim, Context
 from ..errors import Meter, Text, require
 from ..families import fields, listing, whole
-from ..numbers import Number, integer, residue
+from ..numbers import Number, integer, number, residue
 from .fibre_length import require_classes
 from .kernel_zero import require_nonzero
 from .polynomials import Poly, common, divides, size, sturm, times, trimmed
@@ -36,6 +36,7 @@ from .witness import image, integers
 
 PolyMatrix = dict[int, dict[int, Poly]]
 ROOT_PRIME = 100_000
+WEIGHT = 1 << 53
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ def _families(f: dict[str, Any], context: Context) -> list[Family]:
     require_nonzero(h, "h*")
     pivots = [whole(j, f"pivots[{k}]", 0, size)
               for k, (j, size) in enumerate(zip(listing(f["pivots"], "pivots", len(sizes)), sizes, strict=True))]
-    weights = [[integer(w, f"weights[{k}]") for w in listing(row, f"weights[{k}]", size)]
+    weights = [[whole(w, f"weights[{k}]", 1 - WEIGHT, WEIGHT) for w in listing(row, f"weights[{k}]", size)]
                for k, (row, size) in enumerate(zip(listing(f["weights"], "weights", len(sizes)), sizes, strict=True))]
     frame = Frame(context.prime(f["prime"]), pivots, weights)
     target = image(integers(h, context)[1], context)
@@ -130,7 +131,7 @@ def _read(document: Any, where: str, frame: Frame, context: Context) -> Family:
     numerators = [[_polynomial(x, f"{where}, numerators[{k}]", meter) for x in
                    listing(row, f"{where}, numerators[{k}]", size)]
                   for k, (row, size) in enumerate(zip(rows, sizes, strict=True))]
-    scales = [integer(e, f"{where}, scales", 1) for e in listing(g["scales"], f"{where}, scales", len(sizes))]
+    scales = [_integer(e, f"{where}, scales", 1) for e in listing(g["scales"], f"{where}, scales", len(sizes))]
     slope = [i * c for i, c in enumerate(f)][1:]
     for k, (j, e) in enumerate(zip(frame.pivots, scales, strict=True)):
         require(numerators[k][j] == [e * c for c in slope], f"{where}: scales[{k}] f' at the pivot of layer {k}",
@@ -139,9 +140,15 @@ def _read(document: Any, where: str, frame: Frame, context: Context) -> Family:
 
 
 def _polynomial(value: Any, where: str, meter: Meter) -> Poly:
-    f = [integer(c, where) for c in listing(value, where)]
+    f = [_integer(c, where) for c in listing(value, where)]
     meter.spend(sum(100 + c.bit_length() for c in f), "coefficients")
     return trimmed(f)
+
+
+def _integer(value: Any, where: str, low: int | None = None) -> int:
+    """An integer of at most as many characters as a number may have."""
+    number(value, where)
+    return integer(value, where, low)
 
 
 def _require_competitors(family: Family, target: dict[Any, Any], p: int, where: str, context: Context) -> None:
@@ -166,7 +173,7 @@ def _require_competitors(family: Family, target: dict[Any, Any], p: int, where: 
 def _require_apart(family: Family, frame: Frame, h: Sequence[Sequence[Number]], where: str, meter: Meter) -> None:
     """u is t on the family, and not a root at h*."""
     whole_scale = prod(family.scales)
-    meter.spend(200 * sum(map(len, frame.weights)) * (1 + whole_scale.bit_length() // 64), "weights")
+    meter.spend(200 * sum(map(len, frame.weights)) * (1 + whole_scale.bit_length() // 64) ** 2, "weights")
     total = times([0, -whole_scale], [i * c for i, c in enumerate(family.f)][1:], 0, meter)
     for weights, polys, scale in zip(frame.weights, family.numerators, family.scales, strict=True):
         for w, poly in zip(weights, polys, strict=True):
@@ -176,6 +183,8 @@ def _require_apart(family: Family, frame: Frame, h: Sequence[Sequence[Number]], 
     require(divides(family.f, total, meter), f"{where}: the weighted sum is the root", Text("another number"))
     if any(not vector[j] for vector, j in zip(h, frame.pivots, strict=True)):
         return
+    longest = len(h) * max(max(x.numerator.bit_length(), x.denominator.bit_length()) for vector in h for x in vector)
+    meter.spend(500 * sum(map(len, h)) * (1 + longest // 64) ** 2, "the weighted sum at h*")
     u = sum((w * Fraction(x) / vector[j] for weights, vector, j in zip(frame.weights, h, frame.pivots, strict=True)
              for w, x in zip(weights, vector, strict=True)), Fraction(0))
     bits = max(u.numerator.bit_length(), u.denominator.bit_length())
