@@ -24,6 +24,7 @@ WORDS = {
     "convolution_generic": "chain of convolutions",
     "convolution_point": "factors of the given point",
     "fibre_length": "one fibre modulo a prime",
+    "algebraic_fibre": "algebraic points in the fibre of the given point",
     "second_point": "two regular points",
     "fibre_engine": "engine for polynomial systems",
     "point_witness": "rival of the given point by symmetry",

@@ -151,6 +151,13 @@ REASONS: dict[tuple[str, str], Callable[[Document, Evidence], str]] = {
         f"a generic complex fibre has exactly {_value(document, evidence['fibre_count'])} classes"
     ),
     ("7.5", "proved"): lambda *_: "polynomial identities force every ratio of parameters to be that of the point",
+    ("7.5r", "proved"): lambda _, evidence: (
+        "every other complex solution is known, and none is " + ("rational" if "rootless" in evidence else "real")
+    ),
+    ("7.5r", "refuted"): lambda _, evidence: (
+        "another solution has algebraic entries, of degree "
+        f"{len(evidence['families'][0]['polynomial']) - 1} (no rational pair is exhibited)"
+    ),
     ("7.7", "proved"): lambda *_: "tangent spaces of the image determine a generic point: one rank modulo a prime",
     ("8.2c", "refuted"): lambda document, evidence: (
         f"{' and '.join(_layer(document, place) for place in evidence['layers'])} can be exchanged, and the product "

@@ -28,9 +28,14 @@ class Cut:
     trees: tuple[tuple[Edge, ...], ...]
 
 
-def peel(edges: Placed, tick: Callable[[], None] = lambda: None) -> list[Cut] | None:
+def peel(
+    edges: Placed,
+    tick: Callable[[], None] = lambda: None,
+    usable: Callable[[int, int], bool] = lambda first, last: True,
+) -> list[Cut] | None:
     """Cuts, outermost first, that peel all layers apart; None when some piece has none.  Complete for theory 9.5.
 
+    Only cuts whose sides, intervals of layers first..last, are `usable` are taken.
     Cost: for each piece and cut at most (cells of X) x (inner nodes of a row) operations on bit sets; LimitError.
     """
     known: dict[tuple[int, int], list[Cut] | None] = {}
@@ -46,6 +51,8 @@ def peel(edges: Placed, tick: Callable[[], None] = lambda: None) -> list[Cut] | 
         known[first, last] = None
         for cut in sorted(range(first, last), key=lambda c: (abs(c + 0.5 - middle), c)):
             tick()
+            if not (usable(first, cut) and usable(cut + 1, last)):
+                continue
             left, right = _into(edges, first, cut), _from(edges, cut + 1, last)
             spent += sum(len(nodes) ** 2 for nodes in _rows(left).values())
             if spent > WORK_LIMIT:

@@ -6,12 +6,17 @@ which contains the scalings of the layers.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
-from .chain import Chain
+from exactfact.model import LimitError
+from exactfact.model.numbers import Number
+
+from .chain import Chain, combine, multiply_sparse
 from .linear_fields import live_layers
 
+WORK_LIMIT = 20_000_000
 Edge = tuple[int, int]
 
 
@@ -53,6 +58,26 @@ def placed(chain: Chain) -> Placed | str:
             return f"{chain.name(k)} has two parameters at one entry"
         layers.append(edges)
     return Placed(tuple(layers))
+
+
+def full_at(chain: Chain, edges: Placed, h: Sequence[Sequence[Number]]) -> Callable[[int, int], bool]:
+    """Whether the product of layers first..last at h has no zero entry where paths of edges allow one."""
+    values = [combine(layer, vector, chain.field) for layer, vector in zip(live_layers(chain), h, strict=True)]
+
+    @cache
+    def full(first: int, last: int) -> bool:
+        product, reached = values[first], set(edges.edges[first])
+        for k in range(first + 1, last + 1):
+            if len(product) * len(edges.edges[k]) > WORK_LIMIT:
+                raise LimitError("a product of layers at the point", f"{len(product)} entries", f"{WORK_LIMIT} steps")
+            product = multiply_sparse(product, values[k], chain.field)
+            following: dict[int, list[int]] = {}
+            for row, col in edges.edges[k]:
+                following.setdefault(row, []).append(col)
+            reached = {(row, end) for row, col in reached for end in following.get(col, ())}
+        return sum(bool(value) for value in product.values()) == len(reached)
+
+    return full
 
 
 def crossing(edges: Placed) -> tuple[int, int] | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from exactfact.certificate.claims import Claim
 from exactfact.criteria import (
+    algebraic_fibre,
     convolution_generic,
     convolution_point,
     dead_direction,
@@ -68,6 +69,7 @@ ANYTHING = while_open("uniform", "generic", "generic-finite", "at-point")
 GENERIC = when_asked("generic", "generic-finite")
 POINT = when_asked("at-point")
 STABLE = when_asked("stable")
+TORUS_POINT = while_open("at-point/torus")
 TORUS = while_open("generic/torus", "generic-finite/torus")
 
 # Cheap and decisive first: bounds from the spec alone, then spaces and supports, then ranks modulo a prime, then exact
@@ -94,6 +96,8 @@ CHAIN: tuple[Step, ...] = (
     ("torus_paths", torus_paths.apply, TORUS),
     ("torus_peeling", torus_peeling.apply, TORUS),
     ("torus_finite", torus_finite.apply, TORUS),
+    ("torus_paths", torus_paths.at_point, TORUS_POINT),
+    ("torus_peeling", torus_peeling.at_point, TORUS_POINT),
     ("convolution_generic", convolution_generic.apply, either(GENERIC, POINT)),
     ("convolution_point", convolution_point.apply, POINT),
     ("too_small", too_small.apply, ANYTHING),
@@ -114,6 +118,7 @@ CHAIN: tuple[Step, ...] = (
     ("small_rank", small_rank.apply, while_open("uniform")),
     ("fibre_length", fibre_length.apply, while_open("generic", "at-point")),
     ("point_ideal", point_ideal.apply, while_open("at-point")),
+    ("algebraic_fibre", algebraic_fibre.apply, while_open("at-point")),
     ("second_point", second_point.apply, while_open("generic")),
     ("fibre_engine", fibre_engine.apply, while_open("generic", "at-point")),
     ("singular_values", singular_values.apply, STABLE),

@@ -41,6 +41,7 @@ RELEVANT = {
         "convolution_point",
         "fibre_length",
         "point_ideal",
+        "algebraic_fibre",
         "exhaustion",
         "point_search",
         "fibre_engine",

@@ -1,4 +1,4 @@
-"""Proofs for generic points and for a point: 7.1b, 7.2, 7.3, 7.4, 7.5 and 7.7 with the numbers of the certificate."""
+"""Proofs for generic points and for a point: 7.1b to 7.5r and 7.7, with the numbers of the certificate."""
 
 from __future__ import annotations
 
@@ -84,4 +84,33 @@ def identities(subject: Subject, claim: Claim) -> str:
         r"the right side vanishes when $\phi(g)=y$, and $\phi_0(g)=y_0\ne0$.".format(claim_mark(claim["id"]))
         + shown
         + f" Apply {subject.statement('7.5')}."
+    )
+
+
+def algebraic(subject: Subject, claim: Claim) -> str:
+    """7.5r: the degrees of the polynomials, and what is known of their roots."""
+    evidence = claim["evidence"]
+    degrees = ",".join(str(len(family["polynomial"]) - 1) for family in evidence["families"])
+    many = len(evidence["families"]) > 1
+    text = (
+        rf"In {claim_name(claim['id'])} there {'are polynomials' if many else 'is a polynomial'} of degree ${degrees}$ "
+        rf"with points $N$ modulo {'each' if many else 'it'}: $\phi(N)$ is proportional to $\phi(h^*)$, by exact "
+        rf"divisions, and the ratios of their parameters combine to the root. All roots are different, and none is in "
+        rf"the class of $h^*$ {claim_mark(claim['id'])}. "
+    )
+    if claim["status"] == "refuted":
+        real = "By Sturm's sequence there is a real root. " if claim["over"] == "RR" else ""
+        return f"{text}{real}Apply {subject.statement('7.5r')}."
+    total = 1 + sum(len(family["polynomial"]) - 1 for family in evidence["families"])
+    d = int(evidence["degree"])
+    generated = "" if total <= d else rf", and the functionals of $\phi$ generate all forms of degree ${d + 1}$"
+    none = (
+        "By Sturm's sequences no root is real."
+        if claim["over"] == "RR"
+        else f"Modulo ${','.join(map(str, evidence['rootless']))}$ there is no root, so none is rational."
+    )
+    return (
+        rf"{text}Modulo the prime ${number(evidence['prime'])}$, $H({evidence['degree']})\le{integer(total)}$ at "
+        rf"$h^*${generated}: with that of $h^*$, these are all complex classes. {none} Apply "
+        rf"{subject.statement('7.5r')}."
     )

@@ -132,6 +132,7 @@ _WRITERS: dict[str, Callable[[Subject, Claim], str]] = {
     "7.3": generic_proofs.single,
     "7.4": generic_proofs.many,
     "7.5": generic_proofs.identities,
+    "7.5r": generic_proofs.algebraic,
     "7.7": generic_proofs.tangents,
     "8.2c": symmetry_proofs.swap,
     "8.2f": symmetry_proofs.layers,

@@ -24,7 +24,7 @@ def paths(subject: Subject, claim: Claim) -> str:
     return (
         rf"{PLACED}; there are $H={integer(_hidden(subject, claim))}$ hidden nodes. Along the layers, the sets of rows "
         rf"of the first layer that reach the ends of two edges into one node are always disjoint: no node is reached "
-        rf"from one row along two paths. Apply {subject.statement('9.3b')}. {_orbits(claim)}"
+        rf"from one row along two paths. {_nonzero(claim, '')}Apply {subject.statement('9.3b')}. {_orbits(claim)}"
     )
 
 
@@ -36,8 +36,14 @@ def peeling(subject: Subject, claim: Claim) -> str:
     return (
         rf"{PLACED}; there are $H={integer(_hidden(subject, claim))}$ hidden nodes. For {places}, "
         rf"{claim_name(claim['id'])} has an order of the nodes and spanning trees of cells that no later node covers. "
+        rf"{_nonzero(claim, ', and on both sides of the cuts no entry that paths allow vanishes there')}"
         rf"Apply {subject.statement(claim['statement'])}. {_orbits(claim)}"
     )
+
+
+def _nonzero(claim: Claim, more: str) -> str:
+    """What was verified at h*."""
+    return f"No entry of $h^*$ is zero{more}. " if claim["property"] == "at-point" else ""
 
 
 def _hidden(subject: Subject, claim: Claim) -> int:

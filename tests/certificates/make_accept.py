@@ -562,6 +562,35 @@ def triangles_and_diagonal() -> Json:
         b.verdict("generic", "torus", "proved", "CC", "9.5", {"dimension": 2, "cuts": [outer, inner]}))
 
 
+def nodes_at_a_point() -> Json:
+    """Lower, upper triangular and diagonal, 2 x 2, at a point: cut before the diagonal, then between the triangles."""
+    lower = b.entries(2, 2, 3, [0, 0, 0, 1], [1, 0, 1, 1], [1, 1, 2, 1])
+    upper = b.entries(2, 2, 3, [0, 0, 0, 1], [0, 1, 1, 1], [1, 1, 2, 1])
+    outer = {"layers": [0, 2], "cut": 1, "order": [0, 1], "trees": [[[0, 0], [1, 0]], [[0, 1], [1, 1]]]}
+    inner = {"layers": [0, 1], "cut": 0, "order": [0, 1], "trees": [[[0, 0], [0, 1], [1, 0]], [[1, 1]]]}
+    return b.certificate(
+        b.chain(lower, upper, b.diagonal(2), point=[[1, 1, "1/2"], [1, 3, 1], [1, 2]]),
+        b.verdict("at-point", "torus", "proved", "CC", "9.5", {"dimension": 2, "cuts": [outer, inner]}))
+
+
+def triangles_at_a_point() -> Json:
+    """Lower times upper triangular, over three elements."""
+    made = triangular_layers()
+    lower, upper = (b.entries(2, 2, 3, *cells) for cells in (
+        ([0, 0, 0, 1], [1, 0, 1, 2], [1, 1, 2, 2]), ([0, 0, 0, 1], [0, 1, 1, 2], [1, 1, 2, 1])))
+    return b.certificate(
+        b.chain(lower, upper, field="GF(3)", point=[[1, 2, 1], [1, 2, 2]]),
+        b.verdict("at-point", "torus", "proved", "GF(3)", "9.4", made["claims"][0]["evidence"]))
+
+
+def butterfly_at_a_point() -> Json:
+    """A butterfly of size 4 at a point without zeros."""
+    return b.certificate(
+        b.chain(b.layer("butterfly", size=4, level=0), b.layer("butterfly", size=4, level=1),
+                point=[[1, 2, 3, -4, 5, 6, 7, 8], [1, 1, "1/2", 1, -1, 1, 1, 1]]),
+        b.verdict("at-point", "torus", "proved", "CC", "9.3b", {"dimension": 3}))
+
+
 def line_and_cubic() -> Json:
     """A network whose two edges are a line and a cubic over Z/16, where nothing wraps around."""
     spec = b.line([16], [0, 1], [0, 1, 2, 3], point=[[1, 1], [1, 0, 0, 2]])
@@ -666,8 +695,61 @@ def double_root() -> Json:
     return b.certificate(spec, b.verdict("at-point", "scaling", "proved", "CC", "7.5", {"steps": [square, line]}))
 
 
+def _quadratic_and_linear(square: int) -> Json:
+    """(x^2 - square)(x - 1), written as a quadratic and a linear polynomial, the constants first."""
+    keys = {"in_channels": 1, "out_channels": 1, "stride": 1, "dilation": 1, "padding": "full"}
+    return b.chain(b.layer("convolution", length=[2], kernel=[3], **keys),
+                   b.layer("convolution", length=[1], kernel=[2], **keys), point=[[-square, 0, 1], [-1, 1]])
+
+
+def _other_linear_factors(square: int) -> Json:
+    """The competitors (x - 1)(x + t), x - t with t^2 = square, times f' = 2t; u = -g_{1,0} / g_{1,1} = t."""
+    numerators = [[[-2 * square], [2 * square, -2], [0, 2]], [[-2 * square], [0, 2]]]
+    family = {"polynomial": [-square, 0, 1], "numerators": numerators, "scales": [1, 1]}
+    return {"prime": P, "pivots": [2, 1], "weights": [[0, 0, 0], [-1, 0]], "families": [family]}
+
+
+def square_root_of_two() -> Json:
+    """Three complex classes, all real, one rational."""
+    evidence = _other_linear_factors(2)
+    return b.certificate(
+        _quadratic_and_linear(2),
+        b.verdict("at-point", "scaling", "refuted", "RR", "7.5r", evidence),
+        b.verdict("at-point", "scaling", "proved", "QQ", "7.5r", {**evidence, "degree": 3, "rootless": [3]}))
+
+
+def square_root_of_minus_one() -> Json:
+    """Three complex classes, one real."""
+    evidence = _other_linear_factors(-1)
+    return b.certificate(
+        _quadratic_and_linear(-1),
+        b.verdict("at-point", "scaling", "refuted", "CC", "7.5r", evidence),
+        b.verdict("at-point", "scaling", "proved", "RR", "7.5r", {**evidence, "degree": 3}))
+
+
+def two_pairs_of_roots() -> Json:
+    """(x^2 + 1)(x^2 + 4)(x - 1), a quartic and a linear polynomial: one class is real, two pairs are not.
+
+    (x - 1)(x + t)(x^2 + 4), x - t with t^2 = -1, and the same with 1 and 4 exchanged, times 2 t.
+    """
+    keys = {"in_channels": 1, "out_channels": 1, "stride": 1, "dilation": 1, "padding": "full"}
+    spec = b.chain(b.layer("convolution", length=[2], kernel=[5], **keys),
+                   b.layer("convolution", length=[1], kernel=[2], **keys), point=[[4, 0, 5, 0, 1], [-1, 1]])
+    one = {"polynomial": [1, 0, 1], "scales": [1, 1],
+           "numerators": [[[8], [-8, -8], [2, 8], [-2, -2], [0, 2]], [[2], [0, 2]]]}
+    two = {"polynomial": [4, 0, 1], "scales": [1, 1],
+           "numerators": [[[8], [-8, -2], [8, 2], [-8, -2], [0, 2]], [[8], [0, 2]]]}
+    evidence = {"prime": P, "pivots": [4, 1], "weights": [[0] * 5, [-1, 0]], "families": [one, two]}
+    return b.certificate(
+        spec, b.verdict("at-point", "scaling", "proved", "RR", "7.5r", {**evidence, "degree": 5}),
+        b.verdict("at-point", "scaling", "refuted", "CC", "7.5r", {**evidence, "families": [two]}))
+
+
 CERTIFICATES = (
     double_root,
+    two_pairs_of_roots,
+    square_root_of_two,
+    square_root_of_minus_one,
     lifting_by_columns,
     diagonal_times_dense,
     toeplitz_relations,
@@ -702,6 +784,9 @@ CERTIFICATES = (
     four_point_butterfly,
     triangular_layers,
     triangles_and_diagonal,
+    nodes_at_a_point,
+    triangles_at_a_point,
+    butterfly_at_a_point,
     line_and_cubic,
     dilated_layers,
     triangle_and_segment,

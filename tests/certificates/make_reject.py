@@ -279,6 +279,14 @@ def symmetries() -> dict[str, Json]:
         "torus-tree-too-small": change(lu, (f"{cut}/trees/0", [[0, 0], [0, 1]])),
         "torus-cut-missing": change(ldu, drop="claims/0/evidence/cuts/1"),
         "torus-cut-of-no-interval": change(ldu, ("claims/0/evidence/cuts/1/layers", [0, 1])),
+        "torus-point-missing": spec_change(accept.butterfly_at_a_point, ("spec/point", None)),
+        "torus-point-with-a-zero": spec_change(accept.butterfly_at_a_point, ("spec/point/h/0/3", 0)),
+        "torus-point-refuted": change(accept.butterfly_at_a_point, ("claims/0/status", "refuted")),
+        "torus-point-with-a-zero-of-two-layers": spec_change(accept.nodes_at_a_point, ("spec/point/h/1", [1, 1, -2])),
+        "torus-point-with-a-zero-at-a-cut": spec_change(accept.triangles_at_a_point, ("spec/point/h/1/2", 0)),
+        "torus-point-peeled-in-another-order": change(
+            accept.nodes_at_a_point, ("claims/0/evidence/cuts/1/order", [1, 0])),
+        "torus-point-over-another-field": change(accept.triangles_at_a_point, ("claims/0/over", "CC")),
         "torus-two-layers-asked": change(ldu, ("claims/0/statement", "9.4")),
     }
 
@@ -530,6 +538,46 @@ def generic_points() -> dict[str, Json]:
     }
 
 
+def algebraic_points() -> dict[str, Json]:
+    """7.5r: faults of families, and of what is said of their roots."""
+    two, minus = accept.square_root_of_two, accept.square_root_of_minus_one
+    family = "claims/0/evidence/families/0"
+    both = two()["claims"][0]["evidence"]["families"] * 2
+    own = {"polynomial": [-1, 1], "numerators": [[[-2], [], [1]], [[-1], [1]]], "scales": [1, 1]}
+    vanishing = {"prime": accept.P, "pivots": [0, 0], "weights": [[0, 1], [0, 0]], "families": [
+        {"polynomial": [-2, 0, 1], "numerators": [[[0, 2], [4]], [[0, 2], [-2]]], "scales": [1, 1]}]}
+    pairs = accept.two_pairs_of_roots
+    first = pairs()["claims"][0]["evidence"]["families"][:1]
+    return {
+        "family-numerator-wrong": change(two, (f"{family}/numerators/0/1", [4, -1])),
+        "family-pivot-is-not-the-derivative": change(two, (f"{family}/numerators/1", [[-2], [0, 1]])),
+        "family-scale-zero": change(two, (f"{family}/scales/0", 0)),
+        "family-polynomial-constant": change(two, (f"{family}/polynomial", [1])),
+        "family-polynomial-not-primitive": change(two, (f"{family}/polynomial", [-4, 0, 2])),
+        "family-of-the-point-itself": change(two, ("claims/0/evidence/families", [own])),
+        "family-weights-of-another-number": change(two, ("claims/0/evidence/weights/1/0", 1)),
+        "family-of-another-point": spec_change(two, ("spec/point/h/0/1", 1)),
+        "family-at-a-zero-layer": spec_change(two, ("spec/point/h/1", [0, 0])),
+        "family-product-zero": only(b.chain(b.full(1, 2), b.full(2, 1), point=[[1, 1], [1, -1]]), b.verdict(
+            "at-point", "scaling", "refuted", "CC", "7.5r", vanishing)),
+        "family-without-real-root": change(minus, ("claims/0/over", "RR")),
+        "families-none": change(minus, ("claims/1/evidence/families", [])),
+        "families-refute-with-two": change(pairs, ("claims/1/evidence/families", pairs()[
+            "claims"][0]["evidence"]["families"])),
+        "families-twice-the-same": change(two, ("claims/1/evidence/families", both), (
+            "claims/1/evidence/rootless", [3, 3]), ("claims/1/evidence/degree", 5)),
+        "families-prove-with-a-real-root": only(two()["spec"], b.verdict(
+            "at-point", "scaling", "proved", "RR", "7.5r", {**two()["claims"][0]["evidence"], "degree": 3})),
+        "families-prove-over-the-complex-numbers": change(minus, ("claims/1/over", "CC")),
+        "families-degree-too-small": change(minus, ("claims/1/evidence/degree", 0)),
+        "families-prime-composite": change(minus, ("claims/1/evidence/prime", COMPOSITE)),
+        "families-prime-with-a-root": change(two, ("claims/1/evidence/rootless", [7])),
+        "families-prime-of-the-discriminant": change(two, ("claims/1/evidence/rootless", [2])),
+        "families-too-few": change(pairs, ("claims/0/evidence/families", first)),
+        "families-modulo-the-torus": change(minus, ("claims/1/modulo", "torus")),
+    }
+
+
 def texts() -> dict[str, bytes]:
     """Faults of the text itself."""
     text = json.dumps(accept.lifting_by_columns(), indent=1)
@@ -562,6 +610,7 @@ GROUPS = (
     convolutions,
     uniform,
     generic_points,
+    algebraic_points,
     stable,
     error_bounds,
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import math
 import random
+from fractions import Fraction
 
 from flint import fmpz_mat
 
@@ -18,6 +19,8 @@ from .dense import evaluate
 from .exact import rank
 from .expand import Dense
 from .fibres import PRIME, at_unknowns, modular, system
+
+MOST_POINTS = 20_000
 
 
 def lattice(arch: Dense) -> list[list[int]]:
@@ -57,6 +60,39 @@ def orbits(arch: Dense, seed: int = 0) -> int | None:
     found = {_count(reduced, fixed, rng) for _ in range(2)}
     count = found.pop()
     return None if found or count is None else -(-count // index)
+
+
+def at_point(arch: Dense) -> bool | None:
+    """Whether the fibre of h*, which has no zero entry, is one orbit of the group; None: too large to say.
+
+    Over GF(p) all points are tried. Over CC the solutions of the system mod PRIME that agree with h* on a complement of
+    the lattice are counted, with multiplicity; rivals with zeros elsewhere are among them.
+    """
+    h = arch.point
+    if arch.p:
+        return _one_orbit(arch) if arch.p ** sum(arch.sizes) <= MOST_POINTS else None
+    fixed, index = _complement(lattice(arch), sum(arch.sizes), random.Random("at a point"))
+    values = [[int(Fraction(x).numerator * pow(Fraction(x).denominator, -1, PRIME) % PRIME) for x in row] for row in h]
+    known = dict(zip(fixed, ([v for row in values for v in row][i] for i in fixed), strict=True))
+    layers, unknowns = at_unknowns(modular(arch), known)
+    found = solve(system(layers, evaluate(modular(arch).layers, values, PRIME), unknowns, PRIME), unknowns, PRIME)
+    return None if found is None else found.dimension <= index
+
+
+def _one_orbit(arch: Dense) -> bool:
+    """Every rival has no zero entry, and its quotient by h* is 1 on the lattice."""
+    p, h = arch.p, [x for row in arch.point for x in row]
+    target, rows = evaluate(arch.layers, arch.point, p), lattice(arch)
+    starts = [0, *itertools.accumulate(arch.sizes)]
+    for flat in itertools.product(range(p), repeat=len(h)):
+        if evaluate(arch.layers, [list(flat[a:b]) for a, b in itertools.pairwise(starts)], p) != target:
+            continue
+        if not all(flat):
+            return False
+        ratios = [x * pow(y, -1, p) % p for x, y in zip(flat, h, strict=True)]
+        if any(math.prod(pow(t, e, p) for t, e in zip(ratios, row, strict=True)) % p != 1 for row in rows):
+            return False
+    return True
 
 
 def _count(arch: Dense, fixed: list[int], rng: random.Random) -> int | None:

@@ -159,6 +159,8 @@ class Truth:
     def _modulo_group(self, claim: dict) -> frozenset:
         """Modulo gauge: some connected group moves generic points along whole components."""
         over = claim["over"]
+        if claim["property"] == "at-point":
+            return self._point_modulo_torus if claim["modulo"] == "torus" else NEITHER
         if self.arch.p or claim["property"] not in ("generic-finite", "generic"):
             return NEITHER
         missing = brute.dimension(self.arch) - self.jacobian_rank
@@ -172,6 +174,15 @@ class Truth:
         if torus.components(self.arch, over) > 1:
             return REFUTED
         return OPEN if self.orbits is None else PROVED if self.orbits == 1 else REFUTED if over == "CC" else OPEN
+
+    @cached_property
+    def _point_modulo_torus(self) -> frozenset:
+        """At h*: nothing is said where an entry vanishes, or where the group has several components."""
+        arch = self.arch
+        if not all(v for h in arch.point for v in h) or not arch.p and torus.components(arch, "CC") > 1:
+            return NEITHER
+        one = torus.at_point(arch)
+        return OPEN if one is None else _status(one)
 
     def _generic_finite(self, modulo: str, over: str) -> frozenset:
         if modulo == "path-scaling":

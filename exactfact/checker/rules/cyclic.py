@@ -14,15 +14,9 @@ def require_invariant(value: Any, context: Context) -> int:
     layers = context.chain.layers
     require(bool(sizes) and all(layer.rows == layer.cols == size for layer in layers),
             "a group of as many elements as every interface has indices", Text(f"{size} elements"))
-<<<<<<< HEAD
     context.meter.hold(2 * size, "the indices of an interface")  # a layer with few entries may have many rows
     for n in reversed(sizes):
         context.meter.spend(300 * size, "invariance under shifts")
-=======
-    context.meter.hold(size, "indices of an interface")
-    for n in reversed(sizes):
-        context.meter.spend(150 * size + 1000, "invariance under shifts")
->>>>>>> audita
         moved = [r + step if r // step % n < n - 1 else r - (n - 1) * step for r in range(size)]
         for k, layer in enumerate(layers):
             for matrix in layer.matrices:

@@ -63,6 +63,22 @@ def require_length(h: Sequence[Sequence[int]], degree: object, length: int, rela
     require_quotient(forms, sizes, d, length, p, meter, forms_at(given, h, p, context))
 
 
+def require_classes(h: Sequence[Sequence[int]], degree: object, classes: int, p: int, context: Context) -> None:
+    """Reject unless H(d) <= classes, and classes <= d or H_0(d+1) = 0: no fibre of a lift of h has more points.
+
+    H never grows from d on: for classes <= d by Macaulay; else as the graded ring S of the functionals that vanish at
+    phi(h) is generated in degree 1, and H_0(d+1) = 0 says S_{d+1} = f S_d for one more functional f, so that
+    S_{e+1} = f S_e for all e >= d. Ranks over QQ are at least those mod p: the same holds over QQ at every lift.
+    """
+    d = whole(degree, "degree", 1, 1000)
+    if classes <= d:
+        require_length(h, d, classes, None, p, context)
+        return
+    cols, meter, sizes, layers = context.chain.shape[1], context.meter, context.spec.parameters, context.reduced(p)
+    require_quotient(vanishing(layers, h, cols, p, meter), sizes, d, classes, p, meter, {})
+    require_quotient(cell_forms(layers, cols, p, meter).values(), sizes, d + 1, 0, p, meter, {})
+
+
 def check_exact(claim: Claim, context: Context) -> None:
     """Accept iff phi is finite between spaces of one dimension, and the value fits the degree of the Segre variety."""
     sizes, n = context.spec.parameters, context.dimension

@@ -4,10 +4,13 @@ Entries on no complete path of nonzero entries are left out: the product is the 
 exactly one entry, and no two parameters of a layer the same one: all edges are live, and so are all nodes.
 Source: theory 9.3. Cost: the entries of the layers.
 """
+from ..chains import Matrix
 from ..claims import Context
 from ..errors import Text, require
 from ..families import whole
 from .gauge import live_layers
+from .matrices import linear
+from .witness import integers
 
 Edges = list[list[tuple[int, int]]]
 
@@ -36,3 +39,13 @@ def require_dimension(value: object, edges: Edges) -> None:
     """The orbits of the rescalings of hidden nodes on classes: their number less the K - 1 scalings."""
     dimension = hidden(edges) - (len(edges) - 1)
     whole(value, "dimension", dimension, dimension + 1)
+
+
+def point_matrices(context: Context) -> list[Matrix]:
+    """The live layers at h*, up to factors, for an h* without zero entries."""
+    h = context.point()
+    for k, vector in enumerate(h):
+        require(all(vector), "h* without zero entries", Text(f"a zero in layer {k}"))
+    numbers = integers(h, context)[1]
+    layers = live_layers(context)
+    return [linear(layer.matrices, x, context.p, context.meter) for layer, x in zip(layers, numbers, strict=True)]

@@ -65,12 +65,8 @@ def _step(f: dict[str, Any], k: int, h: list[list[int]], known: set[int], where:
             cell, monomial, value = listing(term, f"{where}, terms", 3)
             variables = tuple(whole(v, f"{where}, variable", 0, sum(context.spec.parameters))
                               for v in listing(monomial, f"{where}, monomial"))
-<<<<<<< HEAD
             weight = integer(value, f"{where}, coefficient")
             at = integer(cell, f"{where}, cell", 0)  # a number from 2^53 on is written as a string
-=======
-            at, weight = integer(cell, f"{where}, cell", 0), integer(value, f"{where}, coefficient")
->>>>>>> audita
             _add(total, {variables: weight * y[base]}, forms.get(at, {}), context)
             _add(total, {variables: -weight * y.get(at, 0)}, forms[base], context)
         ratio: Form = {(start + i,): h[k][pivot]}

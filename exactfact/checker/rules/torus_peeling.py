@@ -5,15 +5,23 @@ layers: each interval of two or more layers first..last that occurs has exactly 
 c+1..last occur. At a cut, I_s are the rows of layer `first` joined to the node s after layer c, J_s the columns of
 layer `last` joined to it. `order` lists all these nodes once, and the tree of s is a spanning tree of I_s and J_s
 from cells (a, b) of I_s x J_s that lie in no I_t x J_t of a later node t. 9.4 is the case of two layers.
-Then generic and generic-finite modulo torus hold over CC; dimension = H - (K - 1). Source: theory 9.4, 9.5.
+Then generic and generic-finite modulo torus hold over CC; dimension = H - (K - 1).
+at-point (over GF(p) too): no entry of h* is zero, and at every cut no entry of X = M_first...M_c, Y = M_{c+1}...M_last
+at h* is zero that the edges allow. A competitor g, its nodes rescaled so that the outer products are those of h*,
+has X' Y' = X Y, with supports inside those of X and Y; the terms of the nodes before s subtracted, X Y holds x_s y_s
+alone at the cells of the tree of s, where it is not zero; so x'_s and y'_s are multiples of x_s and y_s by inverse
+factors, and rescaling node s makes them equal. Then both sides are cut; a side of one layer shows its parameters.
+Source: theory 9.4, 9.5.
 Cost: a union of bit sets for each edge and interval, one intersection for each cell of a tree.
 """
 from typing import Any
 
+from ..chains import Matrix
 from ..claims import Claim, Context
 from ..errors import Text, require
 from ..families import fields, listing, whole
-from .placed import Edges, read_edges, require_dimension
+from .matrices import multiply
+from .placed import Edges, point_matrices, read_edges, require_dimension
 
 Sets = dict[int, int]
 
@@ -24,6 +32,7 @@ def check(claim: Claim, context: Context) -> None:
     edges = read_edges(context)
     require_dimension(f["dimension"], edges)
     depth = len(edges)
+    matrices = point_matrices(context) if claim.property == "at-point" else []
     require(claim.statement == "9.5" or depth == 2, "two layers for 9.4", depth)
     cuts = {}
     for i, document in enumerate(listing(f["cuts"], "cuts")):
@@ -39,12 +48,26 @@ def check(claim: Claim, context: Context) -> None:
         require((first, last) in cuts, f"a cut of the layers {first} to {last}", Text("none"))
         cut, used = cuts[first, last], used + 1
         at = whole(cut["cut"], "cut", first, last)
-        _require_peeled(cut, edges[first:at + 1], edges[at + 1:last + 1], f"layers {first} to {last}", context)
+        where = f"layers {first} to {last}"
+        sides = _require_peeled(cut, edges[first:at + 1], edges[at + 1:last + 1], where, context)
+        if matrices:
+            for side, part in zip(sides, (matrices[first:at + 1], matrices[at + 1:last + 1]), strict=True):
+                _require_full(side, part, where, context)
         waiting += [(first, at), (at + 1, last)]
     require(used == len(cuts), "no cut beside those of the intervals", Text("further cuts"))
 
 
-def _require_peeled(cut: dict[str, Any], left: Edges, right: Edges, where: str, context: Context) -> None:
+def _require_full(joined: Sets, part: list[Matrix], where: str, context: Context) -> None:
+    """The product of these layers at h* has as many nonzero entries as cells that paths reach."""
+    value = part[0]
+    for matrix in part[1:]:
+        value = multiply(value, matrix, context.p, context.meter)
+    allowed, found = sum(bits.bit_count() for bits in joined.values()), sum(map(len, value.values()))
+    require(found == allowed, f"{where}: {allowed} nonzero entries of one side at h*", found)
+
+
+def _require_peeled(cut: dict[str, Any], left: Edges, right: Edges, where: str,
+                    context: Context) -> tuple[Sets, Sets]:
     nodes = {c for _, c in left[-1]}
     order = [whole(s, f"{where}, order", 0) for s in listing(cut["order"], f"{where}, order", len(nodes))]
     require(set(order) == nodes, f"{where}: every node of the cut once", Text("other nodes"))
@@ -62,6 +85,7 @@ def _require_peeled(cut: dict[str, Any], left: Edges, right: Edges, where: str, 
     trees = listing(cut["trees"], f"{where}, trees", len(order))
     for s, (size, cells) in enumerate(zip(sizes, trees, strict=True)):
         _require_tree(cells, s, size, (rows, cols), f"{where}, tree of node {order[s]}", context)
+    return rows, cols
 
 
 def _joined(layers: Edges, place: dict[int, int], context: Context) -> Sets:

@@ -2,6 +2,7 @@
 from dataclasses import dataclass
 
 from . import (
+    algebraic_fibre,
     consequences,
     convolution,
     convolution_count,
@@ -83,6 +84,8 @@ VERDICTS = (
     Licence("7.3", "at-point", "scaling", "proved", "CC", "full spec", CHAIN, fibre_length.check_single),
     Licence("7.4", "generic", "scaling", "refuted", "CC", "full", CHAIN, fibre_length.check_many),
     Licence("7.5", "at-point", "scaling", "proved", "CC", "full spec", CHAIN, point_ideal.check),
+    Licence("7.5r", "at-point", "scaling", "proved", "RR QQ", "full spec", CHAIN, algebraic_fibre.check_proved),
+    Licence("7.5r", "at-point", "scaling", "refuted", "RR CC", "full", CHAIN, algebraic_fibre.check_refuted),
     Licence("7.7", "generic", "scaling", "proved", "CC", "full", CHAIN, tangent.check),
     Licence("8.1", "uniform at-point", "scaling", "refuted", "QQ", "full spec zero-edges-allowed", BOTH, witness.check),
     Licence("8.1", "at-point", "path-scaling", "refuted", "QQ", "full zero-edges-allowed", NETWORK,
@@ -94,9 +97,9 @@ VERDICTS = (
     *(Licence("9.1", "at-point", "scaling", status, "QQ RR CC", "full", CHAIN, monomial.check_point)
       for status in ("proved", "refuted")),
     Licence("9.3a", "generic-finite", "torus", "proved", "CC", "full", CHAIN, torus_finite.check),
-    Licence("9.3b", GENERIC, "torus", "proved", "CC", "full", CHAIN, torus_paths.check),
-    Licence("9.4", GENERIC, "torus", "proved", "CC", "full", CHAIN, torus_peeling.check),
-    Licence("9.5", GENERIC, "torus", "proved", "CC", "full", CHAIN, torus_peeling.check),
+    Licence("9.3b", f"{GENERIC} at-point", "torus", "proved", "CC", "full", CHAIN, torus_paths.check),
+    Licence("9.4", f"{GENERIC} at-point", "torus", "proved", "CC", "full", CHAIN, torus_peeling.check),
+    Licence("9.5", f"{GENERIC} at-point", "torus", "proved", "CC", "full", CHAIN, torus_peeling.check),
     Licence("10.1", ALL, "path-scaling", "proved", "CC", "full spec", NETWORK, path_uniform.check_proved),
     Licence("10.1", ALL, "scaling", "proved", "CC", "full spec", NETWORK, path_uniform.check_scaling),
     Licence("10.1", "uniform", "path-scaling", "refuted", "QQ", "zero-edges-allowed", NETWORK,
