@@ -107,6 +107,14 @@ def _clean(cells: Exact, p: int) -> Exact:
     return {at: v for at, v in cells.items() if v}
 
 
+def _gcds(u: Number, v: Number, old: Number) -> int:
+    """The work of old + u v in long rationals, whose greatest common divisors cost a product of lengths."""
+    a, b = u.denominator.bit_length(), v.denominator.bit_length()
+    whole = u.numerator.bit_length() * v.numerator.bit_length()
+    cross = a * v.numerator.bit_length() + b * u.numerator.bit_length()
+    return (whole + cross + old.denominator.bit_length() * (a + b)) // 100
+
+
 def _times(left: Exact, right: Exact, p: int, meter: Meter) -> Exact:
     by_row: dict[int, list[tuple[int, Number]]] = {}
     for (r, c), v in right.items():
@@ -116,6 +124,8 @@ def _times(left: Exact, right: Exact, p: int, meter: Meter) -> Exact:
         found = by_row.get(k, ())
         meter.spend(1000 * len(found) + 100, "fixed layers")
         for c, v in found:
-            result[r, c] = result.get((r, c), 0) + u * v
+            old = result.get((r, c), 0)
+            meter.spend(_gcds(u, v, old), "fixed layers")
+            result[r, c] = old + u * v
     meter.hold(len(result), "fixed layers")
     return _clean(result, p)

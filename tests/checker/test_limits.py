@@ -65,6 +65,15 @@ def test_shifts_of_huge_interfaces() -> None:
     assert statuses(report) == ["not-checked"] * 2
 
 
+def test_products_of_long_rationals() -> None:
+    def layer(k: int) -> Any:
+        return b.fixed([[f"{hex(1 << 9000)}/{hex((1 << 12000) + 8 * k + 4 * i + 2 * j + 1)}" for i in (0, 1)]
+                        for j in (0, 1)])
+    report = checked(b.chain(b.full(1, 2), *map(layer, range(30))),
+                     b.bound("rank", "upper", 2, "2.4", {"bound": "support"}), limit=1_000_000_000)
+    assert statuses(report) == ["not-checked"] and "fixed layers" in report.claims[0].found
+
+
 def test_powers_of_long_forms_are_not_stored() -> None:
     ones = b.fixed([[1]] * 80)
     step = {"layer": 0, "pivot": 0, "cell": 0, "exponent": 1, "degree": 2, "cofactors": []}
