@@ -121,6 +121,31 @@ def test_another_dilation_tells_two_filters_apart() -> None:
     assert found[0].restores and found[0].change.words == 'change the dilation of layer 0 "late" to 2'
 
 
+def test_uniform_is_restored_by_what_the_pair_names() -> None:
+    """Strided kernels of three taps: columns coincide, and without the middle tap no two of them do."""
+    architecture = ef.Architecture([ef.convolution(4, 3), ef.convolution(9, 3, stride=2)])
+    row = ef.certify(architecture).verdict("uniform", over="QQ")
+    assert row.status == "refuted" and row.witness is not None
+    proposal = changes(architecture)[0]
+    assert (proposal.target, proposal.restores) == ("uniform", True)
+    assert (proposal.change.kind, proposal.change.size) == ("drop", 1)
+    assert proposal.result.verdict("uniform", over="CC").status == "proved"
+    after = expand(proposal.change.architecture.document())
+    assert brute.rank_of_lifting(after) == brute.lifted_dimension(after)
+
+
+def test_entries_that_tell_two_points_apart_are_tied() -> None:
+    """Sparse layers: fixing two entries that the pair uses apart restores what dropping one does."""
+    layers = [
+        ef.entries(2, 3, 3, [[0, 0, 0], [0, 1, 1], [1, 1, 2], [1, 2, 0]]),
+        ef.entries(3, 2, 3, [[0, 0, 0], [1, 0, 1], [1, 1, 2], [2, 1, 1]]),
+    ]
+    found = changes(ef.Architecture(layers))
+    assert {"drop", "fix"} <= {proposal.change.kind for proposal in found}
+    assert all(proposal.restores for proposal in found)
+    assert [p.change.size for p in found] == sorted(p.change.size for p in found)
+
+
 def test_nothing_is_proposed_that_proves_no_more_than_before() -> None:
     """Over RR and QQ the original is determined already; only a change that decides CC would help."""
     layers = [ef.diagonal(3), ef.circulant(3, range(3)), ef.diagonal(3)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -24,21 +25,33 @@ from exactfact.model import (
 )
 
 from .change import Change, changed_title, rebuilt, remapped, targets_of
+from .slices import shared
 
 DROPS = 12
 DILATIONS = (2, 3, 5)
 DENSE_LIMIT = 4000  # entries of a fixed matrix that a row is added to
 
 
-def layer_changes(architecture: Architecture, dead: Mapping[int, Sequence[int]]) -> Iterator[Change]:
-    """Changes of a chain of layers, the smallest first; `dead`: parameters that dead directions let us drop."""
+def layer_changes(
+    architecture: Architecture, dead: Mapping[int, Sequence[int]], rival: Mapping[int, Sequence[int]] | None = None
+) -> Iterator[Change]:
+    """Changes of a chain of layers, the smallest first; `dead`: parameters that dead directions let us drop.
+
+    `rival`: parameters that one point of a pair with the same product uses and the other does not; dropping one of
+    them, or tying two, takes this pair away.
+    """
     if dead:
         yield from _attempt(partial(_without, architecture, dead))
     yield from _more_rows(architecture)
     yield from _layer_dilations(architecture)
-    pairs = [(k, j) for k, size in enumerate(architecture.parameters) if size > 2 for j in (size - 1, 0)]
-    for k, j in pairs[:DROPS]:
+    sizes, used = architecture.parameters, rival or {}
+    ends = [(k, j) for k, size in enumerate(sizes) if size > 2 for j in (size - 1, 0)]
+    named = [(k, j) for k, js in used.items() if sizes[k] > 1 for j in js]
+    for k, j in list(dict.fromkeys([*named, *ends]))[:DROPS]:
         yield from _attempt(partial(_without, architecture, {k: [j]}))
+    pairs = [(k, pair) for k, js in used.items() for pair in itertools.combinations(js, 2)]
+    for k, pair in pairs[:DROPS]:
+        yield from _attempt(partial(shared, architecture, k, pair))
 
 
 def _attempt(build: Callable[[], Change]) -> Iterator[Change]:

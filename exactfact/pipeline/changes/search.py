@@ -11,7 +11,7 @@ from typing import Any
 from exactfact.algebra.primes import WORD_RANGE, random_primes
 from exactfact.certificate.facts import facts, verdict_rows
 from exactfact.certificate.ledger import Ledger
-from exactfact.certificate.numbers import decode_integer
+from exactfact.certificate.numbers import decode_integer, decode_number
 from exactfact.criteria import path_uniform
 from exactfact.criteria.outcome import Context, OutOfTime
 from exactfact.criteria.problem import Problem
@@ -112,7 +112,7 @@ def _candidates(architecture: Architecture, document: Document, context: Context
     problem = Problem(architecture, context.seed)
     if _infinite(architecture, document):
         yield from _shielded(lambda: normal_forms(problem, context, _fields(document)))
-    yield from layer_changes(architecture, _dead(document))
+    yield from layer_changes(architecture, _dead(document), _rival(document))
 
 
 def _shielded(make: Callable[[], Iterator[Change]]) -> Iterator[Change]:
@@ -156,6 +156,16 @@ def _dead(document: Document) -> dict[int, list[int]]:
                 taken.append(j)
         chosen[k] = sorted(taken)
     return chosen
+
+
+def _rival(document: Document) -> dict[int, list[int]]:
+    """By layer, the parameters that one point of the recorded pair uses and the other does not (theory 8.1)."""
+    for claim in document["claims"]:
+        if (claim.get("property"), claim["statement"]) == ("uniform", "8.1") and claim.get("modulo") == "scaling":
+            points = zip(claim["evidence"]["h"], claim["evidence"]["g"], strict=True)
+            used = [[{j for j, value in enumerate(x) if decode_number(value)} for x in pair] for pair in points]
+            return {k: sorted(h ^ g) for k, (h, g) in enumerate(used) if h ^ g}
+    return {}
 
 
 def _colliding(document: Document) -> list[str]:

@@ -55,6 +55,11 @@ def normal_forms(problem: Problem, context: Context, fields: Sequence[Mapping[st
             yield _change(problem.architecture, found)
 
 
+def shared(architecture: Architecture, k: int, ones: Sequence[int]) -> Change:
+    """These entries of one layer fixed to 1, so that they share one parameter."""
+    return _change(architecture, Slice({k: sorted(ones)}))
+
+
 def _one_a_node(problem: Problem) -> Slice | None:
     """The first live entry of every column of every layer but the last, where every parameter sits at one entry.
 
