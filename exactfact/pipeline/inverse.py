@@ -20,7 +20,9 @@ from exactfact.lifting.paths import Cell, moves, path_counts, path_generators
 from exactfact.lifting.points import point
 from exactfact.lifting.propagation import exponents, propagate, starts
 from exactfact.model import Architecture, LimitError, SpecError, from_document
+from exactfact.model.errors import at
 from exactfact.model.numbers import Number
+from exactfact.stability.observation import matrix_data
 
 ENTRY_LIMIT = 200_000
 PARAMETER_LIMIT = 400
@@ -46,17 +48,18 @@ def explicit_inverse(document: Document, architecture: Architecture | None = Non
         return None
 
 
-def recover(document: Document, product: Mapping[Cell, Number] | Sequence[Sequence[Number]]) -> Point | None:
+def recover(document: Document, product: Mapping[Cell, Number] | Any) -> Point | None:
     """The parameters, h_{k,0} = 1 for k > 0, whose product this matrix is, by the certificate's explicit inverse.
 
-    `product`: exact numbers, as rows or as {(row, column): entry}.  None when the formulas divide by zero there, or
-    what they give has another product.  Raises SpecError when the certificate gives no explicit inverse.
+    `product`: a matrix (rows of numbers, or of strings such as "1/2"; floats are taken exactly), or exact numbers as
+    {(row, column): entry}.  None when the formulas divide by zero there, or what they give has another product.
+    Raises SpecError when the certificate gives no explicit inverse, or the matrix has another shape.
     """
     arch = from_document(dict(document["spec"]))
     inverse = explicit_inverse(document, arch)
     if inverse is None:
         raise SpecError("certificate", "generic proved over CC by steps that can be written", "no inverse")
-    cells = product if isinstance(product, Mapping) else _cells(product)
+    cells = product if isinstance(product, Mapping) else _cells(arch, product)
     h = inverted(inverse, cells)
     if h is None:
         return None
@@ -134,5 +137,8 @@ def _steps(evidence: Mapping[str, Any], chain: Chain) -> Iterator[Sequence[Cell]
             yield [min(column(chain, index))]
 
 
-def _cells(rows: Sequence[Sequence[Number]]) -> dict[Cell, Number]:
-    return {(i, j): value for i, row in enumerate(rows) for j, value in enumerate(row)}
+def _cells(architecture: Architecture, rows: Any) -> dict[Cell, Number]:
+    assert architecture.shape is not None
+    with at("product"):
+        values = matrix_data(architecture.shape, rows).array.values
+    return {divmod(place, architecture.shape[1]): value for place, value in enumerate(values)}
