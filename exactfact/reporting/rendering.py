@@ -111,7 +111,7 @@ def _cited(subject: Subject) -> dict[str, Any]:
     wanted = {"ML17", *(key for entry in statements for key in entry.sources)}
     listed = [
         {
-            "id": latex(s.id),
+            "id": latex(s.id, breakable=False),
             "title": f" ({s.title})" if s.title else "",
             "text": s.text,
             "remark": s.remark,

@@ -34,10 +34,14 @@ def legend(names: Iterable[str]) -> str:
 
 
 def behind(subject: Subject, claims: Sequence[Claim], cited: Iterable[str]) -> str:
-    """LaTeX: the statements that the claims, and all claims they refer to, rest on; those cited in the proof too."""
+    """LaTeX: the statements that the claims, and all claims they refer to, rest on; those cited in the proof too.
+
+    The report will list them all.
+    """
     names = {*cited}
     for claim in claims:
         names.update(_statements(subject, claim))
+    subject.cited.update(dict.fromkeys(names))
     together: dict[str, list[str]] = {}
     for name in sorted(names, key=statement_order):
         together.setdefault(words(name), []).append(latex(name, breakable=False))
