@@ -53,6 +53,12 @@ def test_a_theorem_for_every_verdict_with_its_statement():
     assert r"N=3\cdot 2=6" in text
 
 
+@pytest.fixture
+def no_other_proofs(monkeypatch):
+    monkeypatch.setattr(registry, "small_cases", frozenset)
+    monkeypatch.setattr(registry, "formal", frozenset)
+
+
 @pytest.mark.parametrize("name", certificates.ALL)
 def test_every_verdict_says_what_stands_behind_it(name):
     text = report(certificates.ALL[name]())
@@ -65,7 +71,7 @@ def test_every_verdict_says_what_stands_behind_it(name):
         assert {word for held in re.findall(r"\((.*?)\)", line) for word in held.split(", ")} <= set(registry.STATUSES)
 
 
-def test_the_statements_of_bounds_stand_behind_a_verdict_too():
+def test_the_statements_of_bounds_stand_behind_a_verdict_too(no_other_proofs):
     text = report(certificates.kernel_zero())
     assert r"\efbehind{0.3, 2.3, 4.2 (proved here)}" in text
     assert r"What stands behind a statement: \emph{paper}:" in text
@@ -80,7 +86,7 @@ def test_what_is_proved_by_the_other_rooms_is_said_for_a_verdict(monkeypatch):
     assert r"\emph{formal}:" in text
 
 
-def test_a_name_of_the_user_is_no_claim():
+def test_a_name_of_the_user_is_no_claim(no_other_proofs):
     subject = Subject.of(certificates.kernel_zero())
     claim = {"id": "c9", "statement": "10.3b", "evidence": {"method": "pigeonhole", "leaf": "c0"}}
     assert behind(subject, [claim], ()) == "10.3b (proved here)"
