@@ -124,7 +124,7 @@ def proof_file(name: str) -> Path:
 
 @cache
 def small_cases() -> frozenset[str]:
-    """The numbers of which small cases are proved by `exactfact.proving.small`; some of them are not statements here."""
+    """The numbers of which small cases are proved by `exactfact.proving.small`; some are not statements here."""
     return _names("exactfact.proving.small.table", "statements")
 
 
@@ -135,7 +135,7 @@ def formal() -> frozenset[str]:
 
 
 def _names(module: str, table: str) -> frozenset[str]:
-    """The numbers that another room lists, in a table or as the answer of a function; none when there is no such room."""
+    """The numbers that another room lists, in a table or by a function; none when there is no such room."""
     try:
         listed = getattr(importlib.import_module(module), table, ())
     except ModuleNotFoundError as error:
