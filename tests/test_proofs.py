@@ -209,6 +209,17 @@ def test_json_is_the_registry(capsys):
     assert all(read[name]["standing"] == list(statements()[name].standing) for name in raw)
 
 
+def test_the_document_goes_into_a_file(tmp_path, capsys):
+    path = tmp_path / "statements.tex"
+    assert call("proofs", "--latex", "-o", path) == 0
+    text = path.read_text()
+    assert capsys.readouterr().out == ""
+    assert text.isascii() and text.endswith("\\end{document}\n")
+    assert all(f"\\hypertarget{{ef.{name}}}" in text for name in statements())
+    assert all(f"\\bibitem[{key}]" in text for entry in statements().values() for key in entry.sources)
+    assert call("proofs", "-o", tmp_path) == 2
+
+
 @pytest.mark.parametrize("arguments", [("99",), ("4.2", "--latex"), ("--latex", "--json")], ids=" ".join)
 def test_misuse_of_the_command(arguments, capsys):
     assert call("proofs", *arguments) == 2
