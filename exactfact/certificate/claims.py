@@ -44,7 +44,7 @@ REFERENCE_KEYS = (
 
 @dataclass(frozen=True)
 class Bound:
-    """`quantity` >= value (`side` "lower") or <= value ("upper"), licensed by a statement of proofs/README.md.
+    """`quantity` >= value (`side` "lower") or <= value ("upper"), licensed by a statement of proofs/registry.toml.
 
     The value is an integer, except for the quantities of RATIONAL.
     """

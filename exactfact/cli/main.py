@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from types import ModuleType
 
 from exactfact import __version__
-from exactfact.cli import bound, certify, check, cite, exits, families, init, rank, report, schema, validate
+from exactfact.cli import bound, certify, check, cite, exits, families, init, proofs, rank, report, schema, validate
 from exactfact.cli import explain as explain_command
 from exactfact.cli.failures import explain
 
@@ -44,6 +44,7 @@ COMMANDS: dict[str, ModuleType] = {
     "init": init,
     "schema": schema,
     "families": families,
+    "proofs": proofs,
     "cite": cite,
 }
 

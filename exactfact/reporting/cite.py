@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from exactfact.reporting.statements import sources, statement
+from exactfact.proving.registry import sources, statement
 
 TITLE = "exactfact: certified identifiability of deep matrix products"
 

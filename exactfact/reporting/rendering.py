@@ -8,24 +8,25 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from exactfact.reporting import architecture_section, inverse_section, numbers_section, recovery_proofs, summary
+from exactfact.proving.registry import sources, statement, statement_order
+from exactfact.reporting import architecture_section, inverse_section, numbers_section, recovery_proofs, standing, summary
 from exactfact.reporting.chain_picture import chain_picture
 from exactfact.reporting.escape import latex
 from exactfact.reporting.network_picture import network_picture
 from exactfact.reporting.open_questions import measured, open_questions
-from exactfact.reporting.statements import sources, statement, statement_order
 from exactfact.reporting.subject import Subject
 from exactfact.reporting.theorems import theorems
 
 
 def render(document: Mapping[str, Any], *, fragment: bool = False) -> str:
     """The LaTeX text of a certificate that the checker accepted (not checked here)."""
-    template = _environment().get_template("fragment.tex.j2" if fragment else "article.tex.j2")
+    template = environment().get_template("fragment.tex.j2" if fragment else "article.tex.j2")
     return template.render(_contents(Subject.of(document), fragment)).rstrip("\n") + "\n"
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """The templates, with marks that LaTeX does not use; what is printed must have been escaped."""
     return Environment(
         loader=PackageLoader("exactfact.reporting", "templates"),
         block_start_string="((*",
@@ -111,12 +112,17 @@ def _cited(subject: Subject) -> dict[str, Any]:
     wanted = {"ML17", *(key for entry in statements for key in entry.sources)}
     listed = [
         {
-            "id": latex(s.id),
+            "id": latex(s.id, breakable=False),
             "title": f" ({s.title})" if s.title else "",
             "text": s.text,
             "remark": s.remark,
             "sources": ",".join(s.sources),
+            "standing": standing.words(s.id),
         }
         for s in statements
     ]
-    return {"statements": listed, "sources": [source for source in sources() if source.key in wanted]}
+    return {
+        "statements": listed,
+        "legend": standing.legend(subject.cited),
+        "sources": [source for source in sources() if source.key in wanted],
+    }

@@ -10,9 +10,9 @@ from typing import Any
 from exactfact.certificate.facts import facts, verdict_rows
 from exactfact.certificate.numbers import decode_number
 from exactfact.model import Architecture, Network, from_document
+from exactfact.proving.registry import statement
 from exactfact.reporting.escape import latex
 from exactfact.reporting.notes import sound
-from exactfact.reporting.statements import statement
 
 Claim = Mapping[str, Any]
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from exactfact.certificate.recovery import PROPERTIES as RECOVERY
 from exactfact.reporting import recovery_proofs
 from exactfact.reporting.assertions import assertion, heading
 from exactfact.reporting.proofs import proof
+from exactfact.reporting.standing import behind
 from exactfact.reporting.subject import Claim, Subject, claim_mark, field_list
 
 Row = Mapping[str, Any]
@@ -30,11 +32,15 @@ def _theorem(subject: Subject, rows: Sequence[Row]) -> dict[str, str]:
     claims = [subject.claims[row["claim"]] for row in rows]
     fields = [field for row in rows for field in (row["over"], *row["also_over"])]
     row = {**rows[0], "also_over": list(dict.fromkeys(fields))[1:]}
+    own = replace(subject, cited={})  # what this proof cites, apart from the others
+    text = proof(own, claims[0]) + _transfer(own, rows)
+    subject.cited.update(own.cited)
     return {
         "heading": heading(row),
         "label": f"ef:{str(subject.document['digest'])[7:15]}:{claims[0]['id']}",
         "assertion": _assertion(row, claims[0]),
-        "proof": proof(subject, claims[0]) + _transfer(subject, rows),
+        "proof": text,
+        "behind": behind(subject, claims, own.cited),
         "claim": claim_mark(*(claim["id"] for claim in claims)),
     }
 

@@ -7,7 +7,9 @@ import unicodedata
 
 import pytest
 
+from exactfact.proving.registry import statements
 from exactfact.reporting import LatexError, latexmk, report
+from exactfact.reporting.statements_document import statements_document
 
 from . import certificates
 
@@ -81,6 +83,17 @@ def test_a_fragment_goes_into_a_paper_even_twice(name, tmp_path):
     log = compiled(tmp_path, PAPER, "paper")
     assert "already defined" not in log.replace("Label(s) may have changed", "")
     assert max(overfull(log), default=0) <= 5
+
+
+def test_the_document_of_all_statements_compiles_and_its_references_resolve(tmp_path):
+    for _ in range(3):  # the widths of the table settle
+        log = compiled(tmp_path, statements_document("0.1.0"), "statements")
+    assert max(overfull(log), default=0) <= 5
+    assert "Missing character" not in log and "undefined" not in log
+    if outline_fonts():
+        page = words(tmp_path / "statements.pdf")
+        assert "Statements used by exactfact" in page
+        assert all(f"{entry.id} {entry.title.split()[0]}" in page for entry in statements().values())
 
 
 def test_latexmk_makes_the_pdf(tmp_path):

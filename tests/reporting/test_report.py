@@ -7,7 +7,10 @@ import re
 import pytest
 
 from exactfact.checker import check_certificate
+from exactfact.proving import registry
 from exactfact.reporting import LatexError, ReportRefused, latexmk, report
+from exactfact.reporting.standing import behind
+from exactfact.reporting.subject import Subject
 
 from . import certificates
 
@@ -48,6 +51,52 @@ def test_a_theorem_for_every_verdict_with_its_statement():
     assert r"\textbf{\efanchor{4.2}} (injective lifted map)." in text
     assert r"\bibitem[ML17]{ML17}" in text
     assert r"N=3\cdot 2=6" in text
+
+
+@pytest.fixture
+def no_other_proofs(monkeypatch):
+    monkeypatch.setattr(registry, "small_cases", frozenset)
+    monkeypatch.setattr(registry, "formal", frozenset)
+
+
+@pytest.mark.parametrize("name", certificates.ALL)
+def test_every_verdict_says_what_stands_behind_it(name):
+    text = report(certificates.ALL[name]())
+    lines = re.findall(r"^\\efbehind\{(.*)\}$", text, re.MULTILINE)
+    assert len(lines) == text.count(r"\begin{eftheorem}")
+    for line in lines:
+        parts = re.fullmatch(r"(?:[\d., a-z]+ \((?:[a-z]+(?: [a-z]+)?(?:, )?)+\)(?:; )?)+", line)
+        assert parts, line
+        assert all(rf"\efanchor{{{number}}}" in text for number in re.findall(r"\d+\.\d+[a-z]?", line))
+        assert {word for held in re.findall(r"\((.*?)\)", line) for word in held.split(", ")} <= set(registry.STATUSES)
+
+
+def test_the_statements_of_bounds_stand_behind_a_verdict_too(no_other_proofs):
+    text = report(certificates.kernel_zero())
+    assert r"\efbehind{0.3, 2.3, 4.2 (proved here)}" in text
+    assert r"What stands behind a statement: \emph{paper}:" in text
+    assert r"\efstanding{paper, proved here}" in text
+
+
+def test_what_is_proved_by_the_other_rooms_is_said_for_a_verdict(monkeypatch):
+    monkeypatch.setattr(registry, "small_cases", lambda: frozenset({"4.2"}))
+    monkeypatch.setattr(registry, "formal", lambda: frozenset({"4.2"}))
+    text = report(certificates.kernel_zero())
+    assert r"\efbehind{0.3, 2.3 (proved here); 4.2 (proved here, small cases, formal)}" in text
+    assert r"\emph{formal}:" in text
+
+
+def test_a_name_of_the_user_is_no_claim(no_other_proofs):
+    subject = Subject.of(certificates.kernel_zero())
+    claim = {"id": "c9", "statement": "10.3b", "evidence": {"method": "pigeonhole", "leaf": "c0"}}
+    assert behind(subject, [claim], ()) == "10.3b (proved here)"
+    assert behind(subject, [{**claim, "evidence": {"rank": "c0"}}], ()) == "2.3, 10.3b (proved here)"
+
+
+def test_a_statement_newer_than_the_registry_still_prints():
+    subject = Subject.of(certificates.kernel_zero())
+    claim = {"id": "c9", "statement": "99.1", "evidence": {}}
+    assert behind(subject, [claim], ()) == "99.1 (not in the registry of this version)"
 
 
 def test_claims_that_differ_in_the_field_are_one_theorem():
