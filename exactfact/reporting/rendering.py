@@ -9,7 +9,14 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from exactfact.proving.registry import sources, statement, statement_order
-from exactfact.reporting import architecture_section, inverse_section, numbers_section, recovery_proofs, standing, summary
+from exactfact.reporting import (
+    architecture_section,
+    inverse_section,
+    numbers_section,
+    recovery_proofs,
+    standing,
+    summary,
+)
 from exactfact.reporting.chain_picture import chain_picture
 from exactfact.reporting.escape import latex
 from exactfact.reporting.network_picture import network_picture
