@@ -202,3 +202,22 @@ def _exponents(variables: int, degree: int) -> Iterator[tuple[int, ...]]:
         return
     for first in range(degree, -1, -1):
         yield from ((first, *rest) for rest in _exponents(variables - 1, degree - first))
+
+
+@cache
+def generic_rank(sizes: tuple[int, ...], rows: tuple[tuple[int, ...], ...]) -> int:
+    """The rank of the Jacobian of h -> A P(h) over Q(h)."""
+    sympy = _sympy()
+    names = [sympy.Symbol(f"h{k}_{j}") for k, s in enumerate(sizes) for j in range(s)]
+    field = sympy.QQ.frac_field(*names)
+    given = iter(field.gens)
+    h = [[next(given) for _ in range(s)] for s in sizes]
+    columns = []
+    for k, s in enumerate(sizes):
+        for j in range(s):
+            moved = [*h[:k], [field.one if i == j else field.zero for i in range(s)], *h[k + 1 :]]
+            columns.append([field.zero + v for v in _values(rows, entries(moved))])
+    if not rows:
+        return 0
+    matrix = sympy.polys.matrices.DomainMatrix(columns, (len(columns), len(rows)), field)
+    return int(matrix.rank())
