@@ -221,3 +221,15 @@ def generic_rank(sizes: tuple[int, ...], rows: tuple[tuple[int, ...], ...]) -> i
         return 0
     matrix = sympy.polys.matrices.DomainMatrix(columns, (len(columns), len(rows)), field)
     return int(matrix.rank())
+
+
+def unknowns(count: int) -> tuple[Any, list[Any]]:
+    """A polynomial ring over Q and its variables."""
+    sympy = _sympy()
+    ring = sympy.polys.rings.ring([f"x{i}" for i in range(count)], sympy.QQ, sympy.grevlex)[0]
+    return ring, list(ring.gens)
+
+
+def in_ideal(f: Any, equations: list[Any], ring: Any) -> bool:
+    """Whether f is in the ideal of the equations."""
+    return not f.rem(groebner([e for e in equations if e != 0], ring))
