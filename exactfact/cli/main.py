@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from types import ModuleType
 
 from exactfact import __version__
-from exactfact.cli import bound, certify, check, cite, exits, families, init, rank, report, schema, validate
+from exactfact.cli import bound, certify, check, cite, exits, families, init, prove, rank, report, schema, validate
 from exactfact.cli import explain as explain_command
 from exactfact.cli.failures import explain
 
@@ -40,6 +40,7 @@ COMMANDS: dict[str, ModuleType] = {
     "report": report,
     "bound": bound,
     "rank": rank,
+    "prove": prove,
     "validate": validate,
     "init": init,
     "schema": schema,

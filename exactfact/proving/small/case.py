@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 RATIONALS = 0  # the "field" of cases over Q; the other fields are GF(p), named by p
@@ -69,14 +69,13 @@ class Outcome:
     seconds: float
     counterexample: Any = None
     reason: str | None = None  # why it is one
-    finished: bool = True  # False: the time limit ended the run
-    notes: tuple[str, ...] = field(default=())
+    stopped: str | None = None  # the limit that ended the run
 
     @property
     def status(self) -> str:
         """`proved`, `false`, `empty` (no case satisfied the hypothesis) or `unfinished`."""
         if self.reason is not None:
             return "false"
-        if not self.finished:
+        if self.stopped is not None:
             return "unfinished"
         return "proved" if self.tested else "empty"

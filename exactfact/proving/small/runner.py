@@ -7,36 +7,43 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from exactfact.proving.small.case import Outcome, SmallCase
+from exactfact.proving.small.limits import OutOfTime, limited
 
-EVERY = 256  # cases between two looks at the clock
+EVERY = 64  # cases between two lines of progress
+DEFAULT_MEMORY = 4 * 2**30
 
 
 def run(
     case: SmallCase,
     sizes: Mapping[int, int],
     *,
-    deadline: float | None = None,
+    time_limit: float | None = None,
+    memory_limit: int = DEFAULT_MEMORY,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Outcome:
-    """Test every member of the range; `deadline` is a time.monotonic()."""
+    """Test every member of the range until the first failure, or until the limit of seconds or of bytes."""
     start = time.monotonic()
     seen = tested = 0
 
     def outcome(**found: Any) -> Outcome:
         return Outcome(case, sizes, seen, tested, time.monotonic() - start, **found)
 
-    for member in _range(case, sizes):
-        if deadline is not None and time.monotonic() > deadline:
-            return outcome(finished=False)
-        if seen % EVERY == 0:
-            progress(f"{case.statement}: {seen} cases")
-        seen += 1
-        if case.hypothesis is not None and not case.hypothesis(member):
-            continue
-        tested += 1
-        reason = case.conclusion(member)
-        if reason is not None:
-            return outcome(counterexample=member, reason=reason)
+    try:
+        with limited(time_limit, memory_limit):
+            for member in _range(case, sizes):
+                if seen % EVERY == 0:
+                    progress(f"{case.statement}: {seen} cases")
+                seen += 1
+                if case.hypothesis is not None and not case.hypothesis(member):
+                    continue
+                tested += 1
+                reason = case.conclusion(member)
+                if reason is not None:
+                    return outcome(counterexample=member, reason=reason)
+    except OutOfTime:
+        return outcome(stopped="time limit reached")
+    except MemoryError:
+        return outcome(stopped="memory limit reached")
     return outcome()
 
 
