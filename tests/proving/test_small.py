@@ -9,7 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from exactfact.proving.small import elimination, generic, identities, metric, networks, rank, segre, torus, uniform
+from exactfact.proving.small import (
+    elimination,
+    generic,
+    identities,
+    metric,
+    networks,
+    rank,
+    segre,
+    thresholds,
+    torus,
+    uniform,
+)
 from exactfact.proving.small.case import RATIONALS, SmallCase
 from exactfact.proving.small.finite import kernel, tensor, times
 from exactfact.proving.small.operators import clash, fibres, unit
@@ -134,7 +145,13 @@ FALSE = [
     ("10.2", {"conclusion": layers_only, "quick": {3: 4}}),
     ("10.3a", {"hypothesis": always}),
     ("10.3b", {"hypothesis": always}),
-    ("11.1", {"hypothesis": always}),
+    ("11.1", {"conclusion": lambda case: metric.theorem_one(case, constant=Fraction(3, 2)), "quick": {RATIONALS: 1}}),
+    ("4.4", {"hypothesis": always}),
+    ("4.4", {"hypothesis": lambda case: bool(thresholds._cubics(case.matrix)), "quick": {RATIONALS: 4}}),
+    ("5.2b", {"hypothesis": always}),
+    ("5.2c", {"hypothesis": always}),
+    ("5.2d", {"conclusion": lambda case: None if thresholds.rank_two_over(*case, real=False) else "W-type"}),
+    ("7.5", {"conclusion": lambda case: None if classes_at(case.operator.rows, case.h) == 1 else "several"}),
     ("11.1", {"conclusion": lambda case: metric.theorem_one(case, constant=Fraction(1))}),
     ("12.6", {"hypothesis": always}),
 ]

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from exactfact.proving.small.case import RATIONALS, SmallCase
 from exactfact.proving.small.finite import Point, Rows, Vector, classes, kernel, lifted, rank, tensor, times, vectors
 from exactfact.proving.small.lattice import basis, monomials, quotient, residue
-from exactfact.proving.small.operators import Operator, jacobian_rank, tangent_tensors, unit, value
+from exactfact.proving.small.operators import Operator, jacobian_rank, tangent_tensors, value
 from exactfact.proving.small.polynomials import INFINITE, classes_at, fibre_length, generic_classes, generic_rank
 from exactfact.proving.small.sums import Sums, all_sums
 

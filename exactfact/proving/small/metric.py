@@ -68,15 +68,10 @@ def gap(case: Normalized) -> Fraction:
 
 
 def theorem_one(case: Normalized, *, constant: Fraction | None = None) -> str | None:
-    """11.1: d <= 2 eps for eps < 1, d <= (2 - 1/K) eps for eps <= 1/2."""
+    """11.1: d <= 2 eps, and d <= (2 - 1/K) eps for eps <= 1/2."""
     eps, d = gap(case), Fraction(distance(case.h, case.g, 0), case.scale)
     factor = constant or (2 - Fraction(1, len(case.h)) if 2 * eps <= 1 else Fraction(2))
     return None if d <= factor * eps else f"eps = {eps}, d = {d} > {factor} eps"
-
-
-def close(case: Normalized) -> bool:
-    """eps < M."""
-    return gap(case) < 1
 
 
 def theorem_two(case: Normalized) -> str | None:
@@ -169,14 +164,13 @@ GRID = "K = 2, S = (2, 2), representatives with sup-norms 1 and b <= 1, entries 
 CASES = [
     SmallCase(
         "11.1",
-        "d(h, g) <= 2 eps for eps < M = 1, and <= (2 - 1/K) eps for eps <= 1/2",
+        "d(h, g) <= 2 eps for M = 1 (for eps >= M too, where d <= 2), and <= (2 - 1/K) eps for eps <= 1/2",
         GRID,
         "denominator",
         pairs,
         theorem_one,
         full={RATIONALS: 4},
         quick={RATIONALS: 2},
-        hypothesis=close,
     ),
     SmallCase(
         "11.1",

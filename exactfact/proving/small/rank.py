@@ -9,7 +9,18 @@ from math import comb, prod
 from typing import NamedTuple
 
 from exactfact.proving.small.case import RATIONALS, SmallCase
-from exactfact.proving.small.finite import Rows, Vector, echelon, lifted, multiply, points, rank, subspaces, tensor, times
+from exactfact.proving.small.finite import (
+    Rows,
+    Vector,
+    echelon,
+    lifted,
+    multiply,
+    points,
+    rank,
+    subspaces,
+    tensor,
+    times,
+)
 from exactfact.proving.small.operators import Operator, operators, tensor_shapes
 
 LARGE = 2**61 - 1  # a prime above every minor here, so that a rank modulo it is the rank over Q

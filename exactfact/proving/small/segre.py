@@ -10,7 +10,18 @@ from math import prod
 from typing import NamedTuple
 
 from exactfact.proving.small.case import RATIONALS, SmallCase
-from exactfact.proving.small.finite import Point, Rows, Vector, classes, echelon, lifted, points, shapes, tensor, vectors
+from exactfact.proving.small.finite import (
+    Point,
+    Rows,
+    Vector,
+    classes,
+    echelon,
+    lifted,
+    points,
+    shapes,
+    tensor,
+    vectors,
+)
 from exactfact.proving.small.operators import tangent_tensors
 
 

@@ -15,6 +15,7 @@ from exactfact.proving.small import (
     networks,
     rank,
     segre,
+    thresholds,
     torus,
     uniform,
 )
@@ -25,6 +26,7 @@ _GROUPS = (
     identities,
     rank,
     uniform,
+    thresholds,
     generic,
     elimination,
     monomial,
@@ -36,7 +38,6 @@ _GROUPS = (
 )
 
 ABSENT = {
-    "5.2c": "a theorem of topology on real projective spaces; its finite content is the counterexample",
     "6.1b": "local identifiability at a point is the inverse function theorem: nothing finite is left to exhaust",
     "6.4": "it speaks of infinitely many rational classes at generic points, which no finite field and no basis shows",
     "6.5": "the values of a ratio on a generic fibre, through all linear fields: no family is exhausted yet",

@@ -9,7 +9,19 @@ from math import prod
 from typing import NamedTuple
 
 from exactfact.proving.small.case import SmallCase
-from exactfact.proving.small.finite import Point, Rows, Vector, classes, kernel, lifted, points, shapes, subspaces, tensor, times
+from exactfact.proving.small.finite import (
+    Point,
+    Rows,
+    Vector,
+    classes,
+    kernel,
+    lifted,
+    points,
+    shapes,
+    subspaces,
+    tensor,
+    times,
+)
 from exactfact.proving.small.operators import Operator, clash, fibres, operators, parallel, tensor_shapes, unit
 from exactfact.proving.small.segre import Shape, Tensor, all_tensors, rank_at_most_two
 
