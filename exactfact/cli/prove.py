@@ -62,7 +62,7 @@ def size(text: str) -> int:
 def configure(parser: ArgumentParser) -> None:
     """The options of `prove`."""
     parser.add_argument("statement", metavar="ID", nargs="?", help="a statement such as 1.1 or 10.5p, or all")
-    parser.add_argument("--field", type=field, metavar="GF(p)", help="only this field: QQ or GF(p) (default: as listed)")
+    parser.add_argument("--field", type=field, metavar="GF(p)", help="only this field, or QQ (default: as listed)")
     parser.add_argument("--max-size", type=size, metavar="N", help="the largest size (default: as listed)")
     parser.add_argument("--quick", action="store_true", help="a small part of every range, about a second a statement")
     parser.add_argument("--latex", action="store_true", help="print a LaTeX table (booktabs, longtable)")
@@ -144,7 +144,8 @@ def _chosen(options: Namespace) -> list[tuple[SmallCase, dict[int, int]]]:
     if not cases:
         guess = nearest(name, ["all", *statements()])
         hint = f" (did you mean {guess!r}?)" if guess else ""
-        raise UsageError(f"prove: required a statement that `exactfact prove` lists, or all, received {shorten(name)!r}{hint}")
+        required = "prove: required a statement that `exactfact prove` lists, or all"
+        raise UsageError(f"{required}, received {shorten(name)!r}{hint}")
     sized = [(c, c.sizes(quick=options.quick, only=options.field, largest=options.max_size)) for c in cases]
     chosen = [(case, sizes) for case, sizes in sized if sizes]
     if not chosen:

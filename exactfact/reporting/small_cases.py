@@ -56,7 +56,8 @@ def listing(cases: Iterable[SmallCase], absent: dict[str, str]) -> Iterator[str]
 def absences(absent: dict[str, str]) -> Iterator[str]:
     """The statements without a small case, with the reasons."""
     for statement, reason in absent.items():
-        yield from wrap(f"{statement}  no small case: {reason}", WIDTH, subsequent_indent=INDENT, break_on_hyphens=False)
+        text = f"{statement}  no small case: {reason}"
+        yield from wrap(text, WIDTH, subsequent_indent=INDENT, break_on_hyphens=False)
 
 
 def table(outcomes: Iterable[Outcome]) -> str:
@@ -67,7 +68,8 @@ def table(outcomes: Iterable[Outcome]) -> str:
         words = f"{latex(case.claim, None)}. Range: {latex(case.described(outcome.sizes), None)}."
         if outcome.status != "proved":
             words += rf" \textbf{{{latex(WORDS[outcome.status])}}}"
-        rows.append(f"{latex(case.statement)} & {words} & {outcome.cases} & {outcome.tested} & {outcome.seconds:.1f} \\\\")
+        numbers = f"{outcome.cases} & {outcome.tested} & {outcome.seconds:.1f}"
+        rows.append(rf"{latex(case.statement)} & {words} & {numbers} \\")
     head = [
         "% needs \\usepackage{booktabs,longtable}",
         r"\begin{longtable}{lp{0.6\linewidth}rrr}",

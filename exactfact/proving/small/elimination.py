@@ -1,4 +1,4 @@
-"""Linear relations, symmetries and sparsity models over GF(p), on every operator of a small size (7.2, 8.2c, 8.2f, 12.5)."""
+"""Linear relations, symmetries and sparsity models over GF(p) on all small operators (7.2, 8.2c, 8.2f, 12.5)."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class Moved(NamedTuple):
     """An operator with one invertible matrix a layer."""
 
     operator: Operator
-    matrices: tuple[Rows, Rows]
+    matrices: tuple[Rows, ...]
 
 
 @cache
@@ -105,7 +105,7 @@ def preserves_basis(case: Moved, move: object) -> bool:
 
 
 def symmetric(case: Moved, move: object) -> str | None:
-    """phi(move(h)) = phi(h) everywhere; where the layers of move(h) are not parallel to h, the class of h is not alone."""
+    """phi(move(h)) = phi(h) everywhere; where the first layers are not parallel, the class of h is not alone."""
     assert callable(move)
     operator = case.operator
     p = operator.field
@@ -179,7 +179,8 @@ CASES = [
     ),
     SmallCase(
         "8.2c",
-        "an exchange of the layers that keeps phi on basis vectors keeps phi, and moves classes where C h_2 is not parallel to h_1",
+        "an exchange of the layers that keeps phi on basis vectors keeps phi, and moves classes where C "
+        "h_2 is not parallel to h_1",
         "every operator with S = (s, s) (up to row operations), every pair of invertible matrices",
         SIZE,
         moved_operators,
@@ -190,7 +191,8 @@ CASES = [
     ),
     SmallCase(
         "8.2f",
-        "invertible matrices on the layers that keep phi on basis vectors keep phi, and move classes where C h_1 is not parallel to h_1",
+        "invertible matrices on the layers that keep phi on basis vectors keep phi, and move classes "
+        "where C h_1 is not parallel to h_1",
         "every operator with S = (s, s) (up to row operations), every pair of invertible matrices",
         SIZE,
         moved_operators,

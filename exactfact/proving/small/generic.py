@@ -1,7 +1,7 @@
 """Generic statements over CC: the certificate's conditions against the exact number of classes in the generic fibre.
 
-The number comes from Groebner bases over Q(h) (polynomials.py); the conditions are computed modulo 3 and 5 at every point
-(theory 6.1, 6.2, 7.1b, 7.3, 7.4, 7.5, 7.7, 7.8).
+The number comes from Groebner bases over Q(h) (polynomials.py); the conditions are computed modulo 3 and 5 at every
+point (theory 6.1, 6.2, 7.1b, 7.3, 7.4, 7.5, 7.7, 7.8).
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ def several_classes(case: Sums) -> str | None:
 
 @cache
 def fibre_bound(case: Sums) -> int:
-    """7.3, 7.3': the least c = H(d) <= d of all points modulo 3 and 5 with phi(h) != 0, d <= 2; 0 where there is none."""
+    """7.3, 7.3': the least c = H(d) <= d <= 2 of all points modulo 3 and 5 with phi(h) != 0; 0 where there is none."""
     best = 0
     for p in PRIMES:
         for h, _ in classes(p, case.sizes):
@@ -117,7 +117,7 @@ def fibre_bound(case: Sums) -> int:
 def within_bound(case: Sums) -> str | None:
     """The generic complex fibre has at most c classes."""
     found, bound = generic_classes(*case), fibre_bound(case)
-    return None if 0 < found <= bound else f"c = {bound}, but the generic complex fibre has {found} classes (-1: infinite)"
+    return None if 0 < found <= bound else f"c = {bound}, but the generic fibre has {found} classes (-1: infinite)"
 
 
 def full_degree(case: Sums) -> bool:
@@ -189,7 +189,7 @@ def _propagate(case: Sums, h: Point, p: int) -> Rows:
                 if any(row[i] for row in rows):
                     groups[residue(v, reached)].append(i)
             matrix = [
-                [sum(row[i] * values[i] * pow(values[members[0]], -1, p) for i in members) for members in groups.values()]
+                [sum(row[i] * values[i] * pow(values[c[0]], -1, p) for i in c) for c in groups.values()]
                 for row in rows
             ]
             if rank(matrix, p) == len(groups):
@@ -248,7 +248,8 @@ CASES = [
     ),
     _over_cc(
         "6.2",
-        "a generic Jacobian rank below n gives infinitely many classes in the complex fibre of every h with phi(h) != 0",
+        "a generic Jacobian rank below n gives infinitely many classes in the complex fibre of every h "
+        "with phi(h) != 0",
         infinite_at,
         deficient,
         cases=points_of_sums,
@@ -257,14 +258,16 @@ CASES = [
     ),
     _over_cc(
         "7.1b",
-        "with rank A = n, two inequivalent points of one value and Jacobians of rank n give at least two classes generically",
+        "with rank A = n, two inequivalent points of one value and Jacobians of rank n give at least "
+        "two classes generically",
         several_classes,
         two_branches,
         range=f"{FAMILY}, all points with entries -1, 0, 1",
     ),
     _over_cc(
         "7.3",
-        "H(d) = c <= d at one point modulo one prime with phi(h) != 0 bounds the classes of the generic complex fibre by c",
+        "H(d) = c <= d at one point modulo one prime with phi(h) != 0 bounds the classes of the generic "
+        "complex fibre by c",
         within_bound,
         lambda case: fibre_bound(case) > 0,
         range=f"{FAMILY}, d <= 2, all points modulo 3 and 5 until one certifies c = 1",
@@ -272,7 +275,8 @@ CASES = [
     ),
     _over_cc(
         "7.4",
-        "rank A <= n and H_0(d) = 0 modulo one prime give exactly (n-1)!/prod (S_k-1)! classes in the generic complex fibre",
+        "rank A <= n and H_0(d) = 0 modulo one prime give exactly (n-1)!/prod (S_k-1)! classes in the "
+        "generic complex fibre",
         multinomial,
         full_degree,
         range=f"{FAMILY}, d <= 3 modulo 3",
@@ -286,7 +290,8 @@ CASES = [
     ),
     _over_cc(
         "7.8",
-        "propagation of monomials counts (Lambda = L) or bounds ([L_0 : Lambda] finite) the classes of the generic complex fibre",
+        "propagation of monomials counts (Lambda = L) or bounds ([L_0 : Lambda] finite) the classes of "
+        "the generic complex fibre",
         torsor,
         determined,
         range=f"{FAMILY}, steps of up to 3 outputs, all points without zero entries modulo 5",

@@ -1,4 +1,4 @@
-"""Polynomial identities with symbolic entries: lifting, telescoping, the decomposition behind Theorem 2 (2.1, 6.3, 11.2).
+"""Polynomial identities with symbolic entries: lifting, telescoping, Theorem 2's decomposition (2.1, 6.3, 11.2).
 
 The layers are matrices of independent symbols, so each identity holds for every architecture of these sizes over every
 commutative ring.
@@ -7,7 +7,7 @@ commutative ring.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import product
+from itertools import pairwise, product
 from math import prod
 from typing import Any, NamedTuple
 
@@ -76,7 +76,7 @@ def selectors(case: Sizes) -> str | None:
     h = [[next(names) for _ in range(s)] for s in case.sizes]
     row: list[Any] = [1]
     for layer in h:  # M(h): w -> w S_k, the block j of the row is h_j times the row
-        row = [sum(row[a] * layer[j] * int(a == c) for a in range(len(row))) for c in range(len(row)) for j in range(len(layer))]
+        row = [sum(row[a] * x * int(a == c) for a in range(len(row))) for c in range(len(row)) for x in layer]
     got = [sum(row[i] * matrix[i][b] for i in range(total)) for b in range(outputs)]
     choices = product(*(range(s) for s in case.sizes))
     tensor = [prod(layer[j] for layer, j in zip(h, i, strict=True)) for i in choices]
@@ -88,8 +88,8 @@ def telescoping(case: Sizes) -> str | None:
     """6.3: sum_k M_1 .. (M_k Z_k - Z_{k-1} M_k) .. M_K = 0 when Z_0 = Z_K = 0."""
     widths = case.widths
     inner = sum(m * m for m in widths[1:-1])
-    names = iter(symbols(sum(a * b for a, b in zip(widths, widths[1:], strict=False)) + inner))
-    factors = [[[next(names) for _ in range(b)] for _ in range(a)] for a, b in zip(widths, widths[1:], strict=False)]
+    names = iter(symbols(sum(a * b for a, b in pairwise(widths)) + inner))
+    factors = [[[next(names) for _ in range(b)] for _ in range(a)] for a, b in pairwise(widths)]
     middles = [[[next(names) for _ in range(m)] for _ in range(m)] for m in widths[1:-1]]
     ends = [[0] * widths[0] for _ in range(widths[0])], [[0] * widths[-1] for _ in range(widths[-1])]
     z = [ends[0], *middles, ends[1]]

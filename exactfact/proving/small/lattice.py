@@ -70,17 +70,18 @@ def smith(rows: Iterable[Sequence[int]]) -> list[int]:
 
 def monomials(sizes: Sequence[int]) -> list[Vector]:
     """v(i) = sum_k e_{k, i_k} for every multi-index, lexicographic."""
-    return [tuple(int(j == i_k) for s, i_k in zip(sizes, i, strict=True) for j in range(s)) for i in product(*map(range, sizes))]
+    indices = product(*map(range, sizes))
+    return [tuple(int(j == i_k) for s, i_k in zip(sizes, i, strict=True) for j in range(s)) for i in indices]
 
 
 def quotient(sizes: Sequence[int], rows: Iterable[Sequence[int]]) -> tuple[int, list[int]]:
     """(f, d_i): L_0 / L = Z^f + sum Z/d_i for L spanned by `rows`, vectors of L_0."""
-    return_rows = []
+    coordinates_of_rows = []
     for row in rows:  # coordinates in the basis u = sum_k e_{k,1}, e_{k,j} - e_{k,1} of L_0
         start, coordinates = 0, [sum(row[: sizes[0]])]
         for s in sizes:
             coordinates += row[start + 1 : start + s]
             start += s
-        return_rows.append(coordinates)
-    diagonal = smith(return_rows)
+        coordinates_of_rows.append(coordinates)
+    diagonal = smith(coordinates_of_rows)
     return 1 + sum(s - 1 for s in sizes) - len(diagonal), [d for d in diagonal if d > 1]

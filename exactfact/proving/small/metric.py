@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import product
+from itertools import pairwise, product
 from math import prod
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from exactfact.proving.small.finite import Point, Rows
 class Normalized(NamedTuple):
     """Two points whose layers have integer entries: all of h the sup-norm `scale`, all of g one sup-norm <= scale.
 
-    Divided by `scale` they are representatives in H_diag with M = 1; by homogeneity every pair is a multiple of one with M = 1.
+    Divided by `scale` they are representatives in H_diag with M = 1, to which homogeneity reduces every pair.
     """
 
     scale: int
@@ -38,7 +38,7 @@ class Symmetric(NamedTuple):
 
 
 def pairs(_: int, size: int) -> Iterator[Normalized]:
-    """K = 2, S = (2, 2), entries j / scale for |j| <= scale <= size; h_k = (1, x), its largest entry put first and positive."""
+    """K = 2, S = (2, 2), entries j / scale, |j| <= scale <= size; h_k = (1, x): largest entry first, positive."""
     for scale in range(1, size + 1):
         hs = [(scale, x) for x in range(-scale, scale + 1)]
         for b in range(1, scale + 1):
@@ -96,7 +96,7 @@ def optimal(case: Extremal) -> str | None:
     eps = 1 - b**k
     h: tuple[tuple[Fraction, ...], ...] = ((Fraction(1), 1 - 2 * eps), *(((Fraction(1),),) * (k - 1)))
     g = ((b, b), *(((b,),) * (k - 1)))
-    entries = [prod(x) - prod(y) for x, y in zip(product(*h), product(*g), strict=True)]
+    entries = [Fraction(prod(x)) - Fraction(prod(y)) for x, y in zip(product(*h), product(*g), strict=True)]
     if max(map(abs, entries)) != eps:
         return f"the sup-norm is {max(map(abs, entries))}, not eps = {eps}"
     d = min(
@@ -135,17 +135,17 @@ def pivots(case: Symmetric) -> list[Fraction]:
 
 
 def eigenvalues_below(case: Symmetric) -> int:
-    """How many eigenvalues are < t: sign changes of the characteristic polynomial of t I - B (Descartes; all roots real)."""
+    """How many eigenvalues are < t: sign changes of the characteristic polynomial of t I - B (Descartes)."""
     n = len(case.rows)
     matrix = [[case.shift * (i == j) - a for j, a in enumerate(row)] for i, row in enumerate(case.rows)]
     coefficients, power = [Fraction(1)], [[Fraction(i == j) for j in range(n)] for i in range(n)]
     for k in range(1, n + 1):  # Faddeev and LeVerrier
-        power = [[sum((matrix[i][l] * power[l][j] for l in range(n)), Fraction(0)) for j in range(n)] for i in range(n)]
+        power = [[sum((matrix[i][m] * power[m][j] for m in range(n)), Fraction(0)) for j in range(n)] for i in range(n)]
         coefficients.append(-sum((power[i][i] for i in range(n)), Fraction(0)) / k)
         for i in range(n):
             power[i][i] += coefficients[-1]
     signs = [c > 0 for c in coefficients if c]
-    return sum(a != b for a, b in zip(signs, signs[1:], strict=False))
+    return sum(a != b for a, b in pairwise(signs))
 
 
 def inertia(case: Symmetric) -> str | None:
@@ -160,7 +160,10 @@ def nonzero_pivots(case: Symmetric) -> bool:
     return all(pivots(case))
 
 
-GRID = "K = 2, S = (2, 2), representatives with sup-norms 1 and b <= 1, entries with one denominator (up to signs and the order of entries)"
+GRID = (
+    "K = 2, S = (2, 2), representatives with sup-norms 1 and b <= 1, entries with one denominator "
+    "(up to signs and the order of entries)"
+)
 CASES = [
     SmallCase(
         "11.1",

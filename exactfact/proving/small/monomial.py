@@ -28,7 +28,8 @@ def all_masks(p: int, size: int) -> Iterator[Observed]:
     for sizes in tensor_shapes(size):
         moves = permutations_of_indices(sizes)
         found = (mask for mask in product((0, 1), repeat=lifted(sizes)) if any(mask))
-        yield from (Observed(p, sizes, mask) for mask in found if all(mask <= tuple(mask[i] for i in move) for move in moves))
+        least = (mask for mask in found if all(mask <= tuple(mask[i] for i in move) for move in moves))
+        yield from (Observed(p, sizes, mask) for mask in least)
 
 
 def exponents(case: Observed) -> list[Vector]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from itertools import combinations, permutations, product
+from itertools import combinations, pairwise, permutations, product
 from typing import NamedTuple
 
 from exactfact.proving.small.case import RATIONALS, SmallCase
@@ -211,7 +211,7 @@ def superincreasing(case: ChainOfSets) -> bool:
     for order in permutations(case.sets):
         reached = 0
         for taps in order:
-            if any(b - a <= reached for a, b in zip(taps, taps[1:], strict=False)):
+            if any(b - a <= reached for a, b in pairwise(taps)):
                 break
             reached += max(taps) - min(taps)
         else:
@@ -240,12 +240,16 @@ def more_indices_than_sums(case: ChainOfSets) -> bool:
     return sums(case).total() > case.order
 
 
-NETWORKS = "every choice of taps on 7 layered graphs (chains with K <= 3, two leaves, two paths), Z/N with N <= 4, at most 2 taps an edge"
+NETWORKS = (
+    "every choice of taps on 7 layered graphs (chains with K <= 3, two leaves, two paths), "
+    "Z/N with N <= 4, at most 2 taps an edge"
+)
 CHAINS = "every chain over Z/N: K = 2 with any taps, K = 3 with at most 3 taps a layer for N <= 6"
 CASES = [
     SmallCase(
         "10.1",
-        "phi determines h up to path equivalence (zero edges allowed) iff all path counts are 0 or 1; they give the rank of A",
+        "phi determines h up to path equivalence (zero edges allowed) iff all path counts are 0 or 1; "
+        "they give the rank of A",
         f"{NETWORKS}; all h, g",
         "parameters",
         networks,

@@ -1,7 +1,7 @@
 """All lifted maps of a small size over GF(p), and their fibres by enumeration.
 
-Whether classes share a value depends on A only through its row space, and every A is the lifted map of some architecture
-(theory 2.1'), so "one operator for every row space" is "every architecture with these S".
+Whether classes share a value depends on A only through its row space, and every A is the lifted map of some
+architecture (theory 2.1'), so "one operator for every row space" is "every architecture with these S".
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def unit(size: int, j: int) -> Vector:
 
 
 def operators(p: int, size: int) -> Iterator[Operator]:
-    """Every A on every shape with K >= 2, S_k >= 2 and N <= size, up to row operations; small N and small rank first."""
+    """Every A on every shape with K >= 2, S_k >= 2, N <= size, up to row operations; small N and small rank first."""
     for sizes in tensor_shapes(size):
         for dimension in range(lifted(sizes) + 1):
             yield from (Operator(p, sizes, rows) for rows in subspaces(p, lifted(sizes), dimension))

@@ -111,7 +111,8 @@ def _cell(
     ring = sympy.polys.rings.ring([f"x{i}" for i in range(free + 1)], field, sympy.grevlex)[0]
     scale, *unknown = ring.gens
     left = iter(unknown)
-    g = [[ring.zero] * c + [ring.one] + [next(left) for _ in range(s - 1 - c)] for s, c in zip(sizes, cell, strict=True)]
+    heads = [[ring.zero] * c + [ring.one] for c in cell]
+    g = [[*head, *(next(left) for _ in range(s - len(head)))] for s, head in zip(sizes, heads, strict=True)]
     tensor = [scale * t for t in entries(g)]
     equations = [value - given for value, given in zip(_values(rows, tensor), y, strict=True)]
     return count_points([e for e in equations if e != 0], ring, radical=radical)
@@ -172,15 +173,18 @@ def _eliminant(basis: list[Any], ring: Any, i: int) -> Any:
             return polynomial.exquo(polynomial.gcd(polynomial.diff(x)))
 
 
-def fibre_length(rows: Sequence[Sequence[int]], sizes: Sequence[int], degree: int, p: int, y: Sequence[int] | None) -> int:
-    """H(d) of theory 7.3 modulo p: forms of multidegree (d, .., d) modulo the forms that vanish on y (None: all forms)."""
+def fibre_length(
+    rows: Sequence[Sequence[int]], sizes: Sequence[int], degree: int, p: int, y: Sequence[int] | None
+) -> int:
+    """H(d) of 7.3 mod p: forms of multidegree (d, .., d) modulo the outputs that vanish on y (None: all outputs)."""
     from exactfact.proving.small.finite import kernel, rank
 
     given = [list(row) for row in rows]
     functionals = [tuple(int(i == j) for j in range(len(given))) for i in range(len(given))]
     if y is not None:
         functionals = list(kernel([tuple(y)], len(given), p))
-    forms = [tuple(sum(c * row[i] for c, row in zip(f, given, strict=True)) % p for i in range(prod(sizes))) for f in functionals]
+    columns = list(zip(*given, strict=True)) or [()] * prod(sizes)
+    forms = [tuple(sum(c * a for c, a in zip(f, column, strict=True)) % p for column in columns) for f in functionals]
     monomials = [list(_exponents(s, degree)) for s in sizes]
     index = {m: i for i, m in enumerate(product(*monomials))}
     lower = list(product(*(list(_exponents(s, degree - 1)) for s in sizes)))

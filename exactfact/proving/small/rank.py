@@ -37,8 +37,8 @@ class TwoLayers(NamedTuple):
     """M_1(e_j) for j = 1, 2 and M_2(e_j) for j = 1, 2."""
 
     field: int
-    first: tuple[Rows, Rows]
-    second: tuple[Rows, Rows]
+    first: tuple[Rows, ...]
+    second: tuple[Rows, ...]
 
 
 def matrices(rows: int, columns: int, entries: Vector) -> Iterator[Rows]:
@@ -216,7 +216,8 @@ SQUARE = "all n x n matrices with entries -1, 0, 1"
 CASES = [
     SmallCase(
         "2.2",
-        "the values at R <= 3 uniform points span d dimensions at least as probably as min(rank A, Bin(R, (1 - 1/q)^K)) >= d",
+        "the values at R <= 3 uniform points span d dimensions at least as probably as min(rank A, "
+        "Bin(R, (1 - 1/q)^K)) >= d",
         "every operator of every shape with K >= 2, S_k >= 2 (up to row operations), exact probabilities",
         "N = S_1 ... S_K",
         operators,
@@ -287,7 +288,8 @@ CASES = [
     ),
     SmallCase(
         "3.1",
-        "prefix sets whose relations hold bound the rank of A by the size of the last one, and the best such sets reach it",
+        "prefix sets whose relations hold bound the rank of A by the size of the last one, and the best "
+        "such sets reach it",
         f"{TWO}, all prefix sets",
         "m_1 + m_3",
         two_layers,

@@ -1,4 +1,4 @@
-"""A complete family over Q: operators whose outputs are sums of distinct entries of the tensor, no entry in two of them.
+"""A complete family over Q: operators whose outputs are sums of entries of the tensor, no entry in two of them.
 
 Every multi-index carries a label, its output, or none. Relabelling outputs and permuting the layers and their entries
 change no count of classes, so one operator of every orbit is listed. The family contains all sets of observed entries,
@@ -70,7 +70,7 @@ def permutations_of_indices(sizes: Vector) -> list[Vector]:
     """All permutations of the multi-indices by permuting entries and layers of equal size."""
     indices = list(product(*map(range, sizes)))
     place = {i: n for n, i in enumerate(indices)}
-    layer_orders = [o for o in permutations(range(len(sizes))) if all(sizes[a] == s for a, s in zip(o, sizes, strict=True))]
+    layer_orders = [o for o in permutations(range(len(sizes))) if tuple(sizes[a] for a in o) == tuple(sizes)]
     return [
         tuple(place[tuple(p[i[k]] for p, k in zip(inner, order, strict=True))] for i in indices)
         for order in layer_orders

@@ -58,7 +58,8 @@ def key(statement: str) -> tuple[int, int, str]:
     return int(chapter), int(digits), rest[len(digits) :]
 
 
-ALL: tuple[SmallCase, ...] = tuple(sorted((case for group in _GROUPS for case in group.CASES), key=lambda c: key(c.statement)))
+_EVERY: list[SmallCase] = [case for group in _GROUPS for case in group.CASES]
+ALL: tuple[SmallCase, ...] = tuple(sorted(_EVERY, key=lambda case: key(case.statement)))
 
 
 def statements() -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Small ranks, one-dimensional kernels and flattening minors, decided exactly over CC and RR (4.4, 5.2b, 5.2c, 5.2d, 7.5).
+"""Small ranks, kernels and flattening minors, decided exactly over CC and RR (4.4, 5.2b, 5.2c, 5.2d, 7.5).
 
 For 2 x 2 x 2 the hyperdeterminant decides: with Det != 0 the rank over CC is 2, with Det > 0 the rank over RR is 2.
 """
@@ -32,7 +32,7 @@ class Pencil(NamedTuple):
 
 
 def kernel_vectors(case: Sums) -> Iterator[Vector]:
-    """Combinations of a kernel basis with coefficients -2 .. 2: Det, of degree 4, vanishes on the kernel if it does on them."""
+    """Combinations of a kernel basis with coefficients -2 .. 2: Det, of degree 4, is 0 on Ker A if it is on them."""
     basis = [tuple(a if a < LARGE // 2 else a - LARGE for a in v) for v in kernel(case.rows, prod(case.sizes), LARGE)]
     for weights in product((0, 1, -1, 2, -2), repeat=len(basis)):
         if any(weights):
@@ -203,7 +203,8 @@ def nullstellensatz(case: SumsAt) -> str | None:
 CASES = [
     SmallCase(
         "4.4",
-        "if the 3x3 minors on Ker A contain all forms of some degree modulo one prime, Ker A has no tensor of rank <= 2 over CC",
+        "if the 3x3 minors on Ker A contain all forms of some degree modulo one prime, Ker A has no "
+        "tensor of rank <= 2 over CC",
         "K = 2, S = (4, 4), Ker A = <I, B> for every 0/1 matrix B, degrees <= 6 modulo 2, 3, 5",
         "ones in B",
         pencils,
@@ -246,7 +247,8 @@ CASES = [
     ),
     SmallCase(
         "7.5",
-        "the 2x2 minors of (g_k, h_k) are in the radical of (phi(g) - phi(h)) iff h is the only class of its complex fibre",
+        "the 2x2 minors of (g_k, h_k) are in the radical of (phi(g) - phi(h)) iff h is the only class "
+        "of its complex fibre",
         f"{FAMILY}, all h with entries 0 and 1 without zero layers",
         SIZE,
         points_of_sums,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import combinations, permutations, product
+from itertools import combinations, pairwise, permutations, product
 from typing import NamedTuple
 
 from exactfact.proving.small.case import SmallCase
@@ -29,7 +29,7 @@ def all_supports(p: int, size: int) -> Iterator[Supports]:
 
 
 def _with_widths(p: int, widths: Vector, size: int) -> Iterator[Supports]:
-    shapes = list(zip(widths, widths[1:], strict=False))
+    shapes = list(pairwise(widths))
     spare = size - sum(max(shape) for shape in shapes)  # a layer has max(m, n) edges at least
     if spare >= 0:
         choices = [_layers(m, n, max(m, n) + spare) for m, n in shapes]
@@ -64,7 +64,8 @@ def unique_paths(case: Supports) -> bool:
 def peels(left: Rows, right: Rows) -> bool:
     """9.4: in some order, the cells of each rank-one term that no later term meets are connected and spanning."""
     nodes = range(len(right))
-    rectangles = [{(a, b) for a in range(len(left)) for b in range(len(right[0])) if left[a][s] and right[s][b]} for s in nodes]
+    cells = list(product(range(len(left)), range(len(right[0]))))
+    rectangles = [{(a, b) for a, b in cells if left[a][s] and right[s][b]} for s in nodes]
     return any(
         all(
             _connected(rectangles[s], rectangles[s].difference(*(rectangles[t] for t in order[position + 1 :])))
@@ -80,7 +81,8 @@ def _connected(rectangle: set[tuple[int, int]], cells: set[tuple[int, int]]) -> 
     vertices = {("row", a) for a, _ in rectangle} | {("column", b) for _, b in rectangle}
     reached = {min(vertices)}
     while True:
-        new = {v for a, b in cells for v in (("row", a), ("column", b)) if {("row", a), ("column", b)} & reached} - reached
+        ends = [{("row", a), ("column", b)} for a, b in cells]
+        new = {v for pair in ends if pair & reached for v in pair} - reached
         if not new:
             return reached == vertices
         reached |= new
@@ -102,7 +104,8 @@ def _support(layers: Sequence[Rows]) -> Rows:
 
 
 def _edges(case: Supports) -> Edges:
-    return tuple((k, a, b) for k, m in enumerate(case.layers) for a, row in enumerate(m) for b, e in enumerate(row) if e)
+    rows = [(k, a, row) for k, layer in enumerate(case.layers) for a, row in enumerate(layer)]
+    return tuple((k, a, b) for k, a, row in rows for b, entry in enumerate(row) if entry)
 
 
 def _filled(case: Supports, edges: Edges, h: Vector) -> tuple[Rows, ...]:
@@ -180,7 +183,11 @@ def _case(statement: str, claim: str, hypothesis: object) -> SmallCase:
 
 
 CASES = [
-    _case("9.3b", "with at most one path between input and output, the fibre of h is one orbit of node rescalings", unique_paths),
+    _case("9.3b", "with unique paths, the fibre of h is one orbit of node rescalings", unique_paths),
     _case("9.4", "where two layers peel, the fibre of h is one orbit of node rescalings", two_layers),
-    _case("9.5", "where all cuts peel, the fibre of h (partial products nonzero too) is one orbit of node rescalings", three_layers),
+    _case(
+        "9.5",
+        "where all cuts peel, the fibre of h (partial products nonzero too) is one orbit of node rescalings",
+        three_layers,
+    ),
 ]

@@ -179,8 +179,8 @@ def proportional_columns(operator: Operator) -> bool:
 
 
 def dead_direction(operator: Operator) -> str | None:
-    """8.2b: with S_k >= 2 and A(.. x ..) = 0, every h with h_k off the line of x has p classes in its fibre at least."""
-    p, sizes, rows = operator
+    """8.2b: with S_k >= 2 and A(.. x ..) = 0, every h with h_k off the line of x shares its value with p classes."""
+    p, _, rows = operator
     for k, x in _dead(operator):
         for y, members in fibres(operator).items():
             for h in members:
@@ -216,7 +216,10 @@ def has_dead_direction(operator: Operator) -> bool:
     return next(_dead(operator), None) is not None
 
 
-EVERY = "every operator of every shape with K >= 2, S_k >= 2 (up to row operations and the order of layers), by all points"
+EVERY = (
+    "every operator of every shape with K >= 2, S_k >= 2 (up to row operations and the order of layers), "
+    "by all points"
+)
 SIZE = "N = S_1 ... S_K"
 CASES = [
     SmallCase(
@@ -306,7 +309,8 @@ CASES = [
     ),
     SmallCase(
         "8.2b",
-        "a dead direction x in a layer with S_k >= 2 gives p classes h_k + t x in the fibre of every h with h_k off its line",
+        "a dead direction x in a layer with S_k >= 2 gives p classes h_k + t x in the fibre of every h "
+        "with h_k off its line",
         EVERY,
         SIZE,
         operators,
