@@ -105,10 +105,14 @@ def run(options: Namespace) -> int:
 def _one(
     case: SmallCase, sizes: dict[int, int], deadline: float, options: Namespace, progress: Progress
 ) -> Outcome:
+    from exactfact.proving.small.case import MissingSympy
     from exactfact.proving.small.runner import run as run_case
 
     left = max(deadline - time.monotonic(), 1e-3)
-    return run_case(case, sizes, time_limit=left, memory_limit=options.memory_limit, progress=progress)
+    try:
+        return run_case(case, sizes, time_limit=left, memory_limit=options.memory_limit, progress=progress)
+    except MissingSympy as error:
+        raise UsageError(f"prove: {error}") from error
 
 
 def _refuse_mixtures(options: Namespace) -> None:
