@@ -11,6 +11,7 @@ import pytest
 
 from exactfact.proving.small import (
     elimination,
+    gauge,
     generic,
     identities,
     metric,
@@ -135,6 +136,8 @@ FALSE = [
     ("8.2a", {"hypothesis": always}),
     ("6.1", {"hypothesis": always}),
     ("6.2", {"hypothesis": always}),
+    ("6.4", {"hypothesis": always}),
+    ("6.5", {"conclusion": lambda case: None if not gauge.moved(case) else "every ratio is fixed"}),
     ("7.1b", {"hypothesis": always}),
     ("7.3", {"hypothesis": always}),
     ("7.4", {"hypothesis": always}),

@@ -252,6 +252,7 @@ CASES = [
         finite_fibre,
         full_jacobian,
         range=f"{FAMILY}, all points modulo 3 and 5",
+        full={RATIONALS: 6},
     ),
     _over_cc(
         "6.2",

@@ -69,15 +69,18 @@ def generic_classes(sizes: tuple[int, ...], rows: tuple[tuple[int, ...], ...]) -
     projective spaces (the first nonzero entry of each layer is 1), with one unknown scalar. In characteristic 0 the
     generic fibre is reduced, so the dimension of the quotient counts its points.
     """
+    field, y = _generic_values(sizes, rows)
+    return _all_cells(sizes, rows, y, field, radical=False)
+
+
+def _generic_values(sizes: Sequence[int], rows: Sequence[Sequence[int]]) -> tuple[Any, list[Any]]:
+    """Q(h) and A P(h); by homogeneity the first entry of all layers but one is 1."""
     sympy = _sympy()
     names = [sympy.Symbol(f"h{k}_{j}") for k, s in enumerate(sizes) for j in range(s) if j or not k]
-    if not names:
-        return 1
     field = sympy.QQ.frac_field(*names)
     given = iter(field.gens)
     h = [[next(given) if j or not k else field.one for j in range(s)] for k, s in enumerate(sizes)]
-    y = _values(rows, entries(h))
-    return _all_cells(sizes, rows, y, field, radical=False)
+    return field, _values(rows, entries(h))
 
 
 @cache
@@ -106,16 +109,23 @@ def _cell(
     sizes: Sequence[int], rows: Sequence[Sequence[int]], y: list[Any], field: Any, cell: Sequence[int], radical: bool
 ) -> int:
     """Solutions whose first nonzero entry in layer k is the entry cell[k], equal to 1, with a scalar in front."""
-    sympy = _sympy()
+    ring, equations, _ = _cell_equations(sizes, rows, y, field, cell, _sympy().grevlex)
+    return count_points(equations, ring, radical=radical)
+
+
+def _cell_equations(
+    sizes: Sequence[int], rows: Sequence[Sequence[int]], y: list[Any], field: Any, cell: Sequence[int], order: Any
+) -> tuple[Any, list[Any], list[list[Any]]]:
+    """The ring, the equations scale * A P(g) = y, and g."""
     free = sum(s - 1 - c for s, c in zip(sizes, cell, strict=True))
-    ring = sympy.polys.rings.ring([f"x{i}" for i in range(free + 1)], field, sympy.grevlex)[0]
+    ring = _sympy().polys.rings.ring([f"x{i}" for i in range(free + 1)], field, order)[0]
     scale, *unknown = ring.gens
     left = iter(unknown)
     heads = [[ring.zero] * c + [ring.one] for c in cell]
     g = [[*head, *(next(left) for _ in range(s - len(head)))] for s, head in zip(sizes, heads, strict=True)]
     tensor = [scale * t for t in entries(g)]
     equations = [value - given for value, given in zip(_values(rows, tensor), y, strict=True)]
-    return count_points([e for e in equations if e != 0], ring, radical=radical)
+    return ring, [e for e in equations if e != 0], g
 
 
 def count_points(equations: list[Any], ring: Any, *, radical: bool) -> int:
@@ -237,3 +247,28 @@ def unknowns(count: int) -> tuple[Any, list[Any]]:
 def in_ideal(f: Any, equations: list[Any], ring: Any) -> bool:
     """Whether f is in the ideal of the equations."""
     return not f.rem(groebner([e for e in equations if e != 0], ring))
+
+
+def finitely_many_values(
+    sizes: tuple[int, ...], rows: tuple[tuple[int, ...], ...], layer: int, entry: int
+) -> bool:
+    """Whether h_{layer, entry} / h_{layer, 0} takes finitely many values on the generic complex fibre.
+
+    In every cell where the first entry of the layer is 1, the ratio is a variable: it takes finitely many values iff
+    the ideal contains a polynomial in it alone. In the other cells it is infinite: one value.
+    """
+    sympy = _sympy()
+    field, y = _generic_values(sizes, rows)
+    for cell in product(*(range(s) for s in sizes)):
+        if cell[layer]:
+            continue
+        ring, equations, g = _cell_equations(sizes, rows, y, field, cell, sympy.lex)
+        last = g[layer][entry]
+        place = ring.gens.index(last)
+        order = [i for i in range(ring.ngens) if i != place] + [place]
+        turned = ring.clone(symbols=[ring.symbols[i] for i in order])
+        moved = [turned.from_dict({tuple(m[i] for i in order): c for m, c in e.items()}) for e in equations]
+        basis = groebner(moved, turned)
+        if not any(all(not any(m[:-1]) for m in f) for f in basis):
+            return False
+    return True

@@ -8,6 +8,7 @@ from exactfact.proving.small import (
     convolutions,
     counterexamples,
     elimination,
+    gauge,
     generic,
     identities,
     metric,
@@ -28,6 +29,7 @@ _GROUPS = (
     uniform,
     thresholds,
     generic,
+    gauge,
     elimination,
     monomial,
     torus,
@@ -39,8 +41,6 @@ _GROUPS = (
 
 ABSENT = {
     "6.1b": "local identifiability at a point is the inverse function theorem: nothing finite is left to exhaust",
-    "6.4": "it speaks of infinitely many rational classes at generic points, which no finite field and no basis shows",
-    "6.5": "the values of a ratio on a generic fibre, through all linear fields: no family is exhausted yet",
     "9.3a": "a generic complex fibre modulo a torus: the quotient is not computed here",
     "10.4p": "an inequality between real numbers that follows from 10.4 and 11.1",
     "10.6": "a generic complex fibre modulo rescalings of nodes: the quotient is not computed here",
