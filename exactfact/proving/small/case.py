@@ -29,7 +29,7 @@ class SmallCase:
     statement: str
     claim: str
     range: str
-    size: str  # what the numbers in `quick` and `full` bound
+    size: str  # what the numbers in `quick` and `full` bound; empty for single examples
     cases: Callable[[int, int], Iterator[Any]]
     conclusion: Callable[[Any], str | None]
     full: Mapping[int, int]  # field -> largest size
@@ -52,6 +52,8 @@ class SmallCase:
 
     def described(self, sizes: Mapping[int, int]) -> str:
         """The range in words, with its sizes."""
+        if not self.size:
+            return self.range
         if list(sizes) == [RATIONALS]:
             return f"{self.range}; {self.size} <= {sizes[RATIONALS]}"
         bounds = ", ".join(f"<= {size} over {field_name(p)}" for p, size in sorted(sizes.items()))

@@ -208,7 +208,7 @@ def _one(statement: str, claim: str, verify: Callable[[], str | None]) -> SmallC
         f"{statement}-counterexample",
         claim,
         "this one example, over the fields named",
-        "examples",
+        "",
         only,
         lambda _: verify(),
         full={RATIONALS: 1},

@@ -189,7 +189,7 @@ CASES = [
         "S_1 + ... + S_K",
         all_points,
         same_tensor,
-        full={2: 9, 3: 7, 5: 5},
+        full={2: 8, 3: 6, 5: 5},
         quick={2: 6, 3: 5, 5: 4},
     ),
     SmallCase(
@@ -209,7 +209,7 @@ CASES = [
         "N = S_1 ... S_K",
         all_tensors,
         agrees_with_sums,
-        full={2: 16, 3: 8, 5: 8},
+        full={2: 12, 3: 8, 5: 6},
         quick={2: 9, 3: 8},
     ),
 ]
