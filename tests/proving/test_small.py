@@ -3,13 +3,16 @@
 import itertools
 import re
 import tomllib
+from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
+from math import factorial, prod
 from pathlib import Path
 
 import pytest
 
 from exactfact.proving.small import (
+    convolutions,
     elimination,
     gauge,
     generic,
@@ -25,7 +28,7 @@ from exactfact.proving.small import (
 from exactfact.proving.small.case import RATIONALS, SmallCase
 from exactfact.proving.small.finite import kernel, tensor, times
 from exactfact.proving.small.operators import clash, fibres, unit
-from exactfact.proving.small.polynomials import classes_at, generic_classes
+from exactfact.proving.small.polynomials import classes_at, generic_classes, generic_rank
 from exactfact.proving.small.runner import run
 from exactfact.proving.small.table import ABSENT, ALL, find, statements
 
@@ -117,6 +120,28 @@ def every_line_is_uniform(case):
     return clash(uniform.Operator(case.field, case.sizes, rows))
 
 
+def as_many_as_generically(case):
+    """False: every product of forms has the generic number of classes."""
+    degrees = [len(layer) - 1 for layer in case.h]
+    expected = factorial(sum(degrees)) // prod(map(factorial, degrees))
+    found = classes_at(convolutions.multiplication(convolutions.intervals(case.h)), case.h)
+    return None if found == expected else "roots coincide"
+
+
+def factors_once(case):
+    """False: multiplicities of the factors may be forgotten."""
+    sizes = tuple(map(len, case.h))
+    pieces = Counter({v for layer in case.h for v in convolutions.factors(layer, case.field)})
+    value = times(convolutions.multiplication(convolutions.intervals(case.h)), tensor(case.h, case.field), case.field)
+    expected = convolutions.splittings(pieces, tuple(s - 1 for s in sizes))
+    return None if convolutions._fibres(case.field, sizes)[value] == expected else "a factor occurs twice"
+
+
+def one_more_field(case):
+    bound = sum(case.sizes) - gauge.independent(case) - 1
+    return None if generic_rank(*case) <= bound else "the bound is sharp"
+
+
 def always(_):
     return True
 
@@ -153,7 +178,11 @@ FALSE = [
     ("9.5", {"hypothesis": lambda case: len(case.layers) == 3, "quick": {3: 6}}),
     ("10.1", {"conclusion": uniform_without_zero_edges, "quick": {3: 5}}),
     ("10.2", {"conclusion": layers_only, "quick": {3: 4}}),
+    ("6.3", {"conclusion": one_more_field}),
     ("10.3a", {"hypothesis": always}),
+    ("10.5p", {"conclusion": factors_once}),
+    ("10.5r", {"conclusion": as_many_as_generically}),
+    ("10.5b", {"conclusion": lambda case: None if convolutions.coprime(case) else "a common factor"}),
     ("10.3b", {"hypothesis": always}),
     ("11.1", {"conclusion": lambda case: metric.theorem_one(case, constant=Fraction(3, 2)), "quick": {RATIONALS: 1}}),
     ("4.4", {"hypothesis": always}),
@@ -167,10 +196,15 @@ FALSE = [
 ]
 
 
+def position(statement):
+    """6.3 is an identity first, and a bound second."""
+    return 1 if statement == "6.3" else 0
+
+
 @pytest.mark.parametrize("number", range(len(FALSE)), ids=[f"{s}-{i}" for i, (s, _) in enumerate(FALSE)])
 def test_a_false_variant_has_a_counterexample(number):
     statement, changes = FALSE[number]
-    outcome = quick(replace(find(statement)[0], **changes))
+    outcome = quick(replace(find(statement)[position(statement)], **changes))
     assert outcome.status == "false"
     assert outcome.counterexample is not None and outcome.reason
 
