@@ -271,6 +271,7 @@ CASES = [
         several_classes,
         two_branches,
         range=f"{FAMILY}, all points with entries -1, 0, 1",
+        full={RATIONALS: 6},
     ),
     _over_cc(
         "7.3",
