@@ -12,7 +12,21 @@ from contextlib import contextmanager
 from types import ModuleType
 
 from exactfact import __version__
-from exactfact.cli import bound, certify, check, cite, exits, families, init, proofs, rank, report, schema, validate
+from exactfact.cli import (
+    bound,
+    certify,
+    check,
+    cite,
+    exits,
+    families,
+    init,
+    proofs,
+    prove,
+    rank,
+    report,
+    schema,
+    validate,
+)
 from exactfact.cli import explain as explain_command
 from exactfact.cli.failures import explain
 
@@ -40,6 +54,7 @@ COMMANDS: dict[str, ModuleType] = {
     "report": report,
     "bound": bound,
     "rank": rank,
+    "prove": prove,
     "validate": validate,
     "init": init,
     "schema": schema,

@@ -1,0 +1,72 @@
+"""All small cases, in the order of the theory, and the statements that have none."""
+
+from __future__ import annotations
+
+from itertools import takewhile
+
+from exactfact.proving.small import (
+    convolutions,
+    counterexamples,
+    elimination,
+    gauge,
+    generic,
+    identities,
+    metric,
+    monomial,
+    networks,
+    rank,
+    segre,
+    thresholds,
+    torus,
+    uniform,
+)
+from exactfact.proving.small.case import SmallCase
+
+_GROUPS = (
+    segre,
+    identities,
+    rank,
+    uniform,
+    thresholds,
+    generic,
+    gauge,
+    elimination,
+    monomial,
+    torus,
+    networks,
+    convolutions,
+    metric,
+    counterexamples,
+)
+
+ABSENT = {
+    "6.1b": "local identifiability at a point is the inverse function theorem: nothing finite is left to exhaust",
+    "9.3a": "a generic complex fibre modulo a torus: the quotient is not computed here",
+    "10.4p": "an inequality between real numbers that follows from 10.4 and 11.1",
+    "10.6": "a generic complex fibre modulo rescalings of nodes: the quotient is not computed here",
+    "12.1": "an inequality between real numbers that follows from 11.1",
+    "12.3": "with Ker A = 0 both sides of the inequality are one number",
+    "12.4": "compactness of a sphere: there is no finite case",
+    "12.7": "Taylor's formula on a ball: an inequality between real numbers",
+}
+
+
+def key(statement: str) -> tuple[int, int, str]:
+    """Sorts identifiers such as 4.3, 10.5p, 2.1' in reading order."""
+    chapter, _, rest = statement.partition(".")
+    digits = "".join(takewhile(str.isdigit, rest))
+    return int(chapter), int(digits), rest[len(digits) :]
+
+
+_EVERY: list[SmallCase] = [case for group in _GROUPS for case in group.CASES]
+ALL: tuple[SmallCase, ...] = tuple(sorted(_EVERY, key=lambda case: key(case.statement)))
+
+
+def statements() -> tuple[str, ...]:
+    """The statements that have a small case, in order."""
+    return tuple(dict.fromkeys(case.statement for case in ALL))
+
+
+def find(statement: str) -> tuple[SmallCase, ...]:
+    """The small cases of a statement; none for an unknown one."""
+    return tuple(case for case in ALL if case.statement == statement)
