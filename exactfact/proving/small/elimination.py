@@ -173,7 +173,7 @@ CASES = [
         SIZE,
         operators,
         single_classes,
-        full={2: 6, 3: 6, 5: 4},
+        full={2: 6, 3: 4, 5: 4},
         quick={2: 4, 3: 4},
         hypothesis=lambda a: bool(certified_fibres(a)),
     ),
