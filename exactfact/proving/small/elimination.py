@@ -182,7 +182,7 @@ CASES = [
         "8.2c",
         "an exchange of the layers that keeps phi on basis vectors keeps phi, and moves classes where C "
         "h_2 is not parallel to h_1",
-        "every operator with S = (s, s) (up to row operations), every pair of invertible matrices (up to scalars of product 1)",
+        "every operator with S = (s, s) (up to row operations), every pair of invertible matrices (up to a scalar)",
         SIZE,
         moved_operators,
         lambda case: symmetric(case, swap),
@@ -194,7 +194,7 @@ CASES = [
         "8.2f",
         "invertible matrices on the layers that keep phi on basis vectors keep phi, and move classes "
         "where C h_1 is not parallel to h_1",
-        "every operator with S = (s, s) (up to row operations), every pair of invertible matrices (up to scalars of product 1)",
+        "every operator with S = (s, s) (up to row operations), every pair of invertible matrices (up to a scalar)",
         SIZE,
         moved_operators,
         lambda case: symmetric(case, layerwise),
