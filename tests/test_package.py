@@ -77,7 +77,8 @@ def _imported(path: Path) -> set[str]:
 
 def test_every_dependency_is_used_and_every_import_declared():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    optional = [line for name in ("plot", "prove") for line in project["optional-dependencies"][name]]
+    extras = project["optional-dependencies"]
+    optional = [*extras["plot"], *extras["prove"]]
     declared = {re.match(r"[\w-]+", line)[0].lower() for line in (*project["dependencies"], *optional)}
     imported = {name for path in (ROOT / "exactfact").rglob("*.py") for name in _imported(path)}
     third_party = imported - sys.stdlib_module_names - {"exactfact"}

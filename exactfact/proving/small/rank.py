@@ -252,7 +252,7 @@ CASES = [
         "m_1 + m_3",
         two_layers,
         trivial_bounds,
-        full={RATIONALS: 4, 2: 4, 3: 4},
+        full={RATIONALS: 3, 2: 3, 3: 3},
         quick={RATIONALS: 2, 2: 2},
     ),
     SmallCase(
@@ -272,7 +272,7 @@ CASES = [
         "m_1 + m_3",
         two_layers,
         covers,
-        full={RATIONALS: 4, 2: 4, 3: 4},
+        full={RATIONALS: 3, 2: 3, 3: 3},
         quick={RATIONALS: 2, 2: 2},
     ),
     SmallCase(
@@ -294,7 +294,7 @@ CASES = [
         "m_1 + m_3",
         two_layers,
         chains,
-        full={RATIONALS: 3, 2: 4, 3: 3},
+        full={RATIONALS: 3, 2: 3, 3: 3},
         quick={RATIONALS: 2, 2: 2},
     ),
 ]
