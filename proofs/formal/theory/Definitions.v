@@ -107,3 +107,40 @@ Definition over (F : fieldType) (l : structure) : layer F :=
   Layer (N.to_nat m) (N.to_nat n) (N.to_nat s) (fun j a b =>
     \sum_(x <- entries l | (N.to_nat (row x) == a) && (N.to_nat (col x) == b) && (N.to_nat (par x) == j)) scalar F (value x)).
 Definition characteristic_zero (F : fieldType) := [char F] =i pred0.
+
+(* 4. Convolutional networks. A position has one integer for each entry n of the group, counted modulo n where n > 0.
+   Levels are listed from the root; an edge leads from its source to its target, which is nearer the root. *)
+Definition position := seq Z.
+Record edge := Edge { source : N; target : N; taps : seq position }.
+Definition translate (group : seq Z) (x s : position) : position :=
+  [seq (if Z.eqb t.1 0 then Z.add t.2.1 t.2.2 else Z.modulo (Z.add t.2.1 t.2.2) t.1) | t <- zip group (zip x s)].
+
+(* A path index: the edge and the tap on every level; with the node where it ends and the sum of its taps. *)
+Definition path_index := (seq (nat * nat) * (N * position))%type.
+Fixpoint path_indices (group : seq Z) (net : seq (seq edge)) (v : N) (x : position) : seq path_index :=
+  if net is level :: net' then
+    flatten [seq (let u := nth (Edge 0 0 [::]) level e in if N.eqb (target u) v then
+      flatten [seq [seq ((e, s) :: p.1, p.2) | p <- path_indices group net' (source u) (translate group x (nth [::] (taps u) s))]
+              | s <- iota 0 (size (taps u))] else [::]) | e <- iota 0 (size level)]
+  else [:: ([::], (v, x))].
+
+Section Networks.
+Variable F : fieldType.
+Definition weights := nat -> nat -> nat -> F.          (* h k e s: tap s of edge e of level k; zeros are allowed *)
+
+(* Coefficient at y of the kernel from the leaf to node v, all shifted by x: one sum of convolutions over the paths. *)
+Fixpoint kernel group (net : seq (seq edge)) (h : weights) (v : N) (x : position) (leaf : N) (y : position) : F :=
+  if net is level :: net' then
+    \sum_(e < size level) (let u := nth (Edge 0 0 [::]) level e in if N.eqb (target u) v then
+      \sum_(s < size (taps u)) h 0%N e s *
+        kernel group net' (fun k => h k.+1) (source u) (translate group x (nth [::] (taps u) s)) leaf y else 0)
+  else (N.eqb v leaf && all2 Z.eqb x y)%:R.
+Fixpoint path_tensor (h : weights) (i : seq (nat * nat)) : F :=
+  if i is j :: i' then h 0%N j.1 j.2 * path_tensor (fun k => h k.+1) i' else 1.
+
+(* Equal kernels at all leaves imply equal tensors on all paths from the root. *)
+Definition path_uniform group net (root : N) := forall h g : weights,
+  let origin := [seq Z0 | _ <- group] in
+  (forall leaf y, kernel group net h root origin leaf y = kernel group net g root origin leaf y) ->
+  forall p, List.In p (path_indices group net root origin) -> path_tensor h p.1 = path_tensor g p.1.
+End Networks.
