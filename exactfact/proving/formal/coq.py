@@ -11,17 +11,26 @@ from pathlib import Path
 
 import exactfact
 
+from .instance import HEADER, IDENTIFIABLE, NOT_IDENTIFIABLE, PATH_UNIFORM
+
 MODULES = ("Definitions", "Lifting", "Words", "Kernel", "Witness", "Network", "Evidence")
 THEOREM = "certified"
 SECONDS = 900
 # Words that let a file assume what it should prove, or switch a check of Coq off.
 FORBIDDEN = re.compile(
     r"\b(Admitted|admit|give_up|Axioms?|Parameters?|Conjectures?|Hypothes[ei]s|Variables?|Context|Primitive|bypass_check"
-    r"|Guard\s+Checking|Positivity\s+Checking|Universe\s+Checking|Type\s+In\s+Type|Declare|Load|Add|Notation|Infix"
-    r"|Extraction|Redirect|Cd|Drop)\b"
+    r"|Unset|Set|Declare|Load|Add|Notation|Infix|Module|Section|Require|Import)\b"
 )
+# All that a file may hold after the header: data under these names, one of three theorems, its proof.
+DATA = re.compile(r"Definition (architecture|cells|inverse|h|g|group|levels|root) : [^=]*:=.*", re.DOTALL)
+STATEMENTS = (IDENTIFIABLE, NOT_IDENTIFIABLE, PATH_UNIFORM)
 # Coq's primitive 63-bit integers: the type, its operations, and their specifications.
-ALLOWED = re.compile(r"(?:PrimInt63\.)?int|(?:PrimInt63|Uint63)\.(?:int|[a-z0-9_]+)|[a-z]+_spec|eqb_correct|eqb_refl|of_to_Z|land|lsr|add|mul|eqb|lsl|lor")
+OPERATIONS = ("add", "sub", "mul", "eqb", "ltb", "leb", "land", "lor", "lsl", "lsr")
+ALLOWED = frozenset(
+    ["PrimInt63.int", "Uint63.of_to_Z", "Uint63.eqb_correct", "Uint63.eqb_refl"]
+    + [f"PrimInt63.{name}" for name in OPERATIONS]
+    + [f"Uint63.{name}_spec" for name in OPERATIONS]
+)
 
 
 @dataclass(frozen=True)
@@ -43,11 +52,9 @@ def theory() -> Path:
 def check(instance: Path) -> Verdict:
     """Compile the file against the theory and compare its assumptions with the allow-list."""
     text = instance.read_text(encoding="utf-8")
-    found = FORBIDDEN.search(text)
-    if found is not None:
-        return Verdict(accepted=False, checked=True, reason=f"the file holds the word {found[0]!r}")
-    if len(re.findall(rf"^Theorem {THEOREM} :", text, re.MULTILINE)) != 1:
-        return Verdict(accepted=False, checked=True, reason=f"the file has not one theorem {THEOREM}")
+    reason = objection(text)
+    if reason is not None:
+        return Verdict(accepted=False, checked=True, reason=reason)
     coqc = shutil.which("coqc")
     if coqc is None:
         return Verdict(accepted=False, checked=False, reason="no coqc on this machine")
@@ -57,6 +64,26 @@ def check(instance: Path) -> Verdict:
             return _compile(coqc, compiled, Path(folder), text)
         except subprocess.TimeoutExpired:
             return Verdict(accepted=False, checked=False, reason=f"Coq took more than {SECONDS} s")
+
+
+def objection(text: str) -> str | None:
+    """Why the text is not an instance, before Coq sees it; None if it may be one."""
+    if not text.startswith(HEADER):
+        return "the file does not begin with the three lines of an instance"
+    body = text[len(HEADER) :]
+    found = FORBIDDEN.search(body)
+    if found is not None:
+        return f"the file holds the word {found[0]}"
+    sentences = [part.strip() for part in re.split(r"\.\s", body)]
+    if len(sentences) < 5 or sentences[-1]:
+        return "the file holds no theorem with a proof"
+    *data, theorem, proof, term, end, _ = sentences
+    if not all(DATA.fullmatch(part) for part in data):
+        return "the file holds more than data, a theorem and its proof"
+    if theorem not in {f"Theorem {THEOREM} : {statement}" for statement in STATEMENTS}:
+        return "the theorem is none of the three that are exported"
+    one_line = proof == "Proof" and term.startswith("exact ") and end == "Qed"
+    return None if one_line else "the proof is not one line"
 
 
 def _compiled(coqc: str, folder: Path) -> Path:
@@ -76,25 +103,33 @@ def _compiled(coqc: str, folder: Path) -> Path:
 
 
 def _compile(coqc: str, compiled: Path, folder: Path, text: str) -> Verdict:
-    path = folder / "instance.v"
-    path.write_text(f"{text}\nPrint Assumptions {THEOREM}.\n", encoding="utf-8")
-    done = _coq(coqc, compiled, path)
+    """The assumptions are asked for from a second file, which imports nothing: there every name shows its module."""
+    folder = folder / "instance"  # apart from the theory
+    folder.mkdir()
+    (folder / "Instance.v").write_text(text, encoding="utf-8")
+    (folder / "Probe.v").write_text(f"Require Instance.\nPrint Assumptions Instance.{THEOREM}.\n", encoding="utf-8")
+    done = _coq(coqc, compiled, folder / "Instance.v")
+    if not done.returncode:
+        done = _coq(coqc, compiled, folder / "Probe.v")
     if done.returncode:
         return Verdict(accepted=False, checked=True, reason=_last(done))
-    foreign = [name for name in assumptions(done.stdout) if not ALLOWED.fullmatch(name)]
-    if foreign:
+    names = assumptions(done.stdout)
+    foreign = sorted(set(names or [""]) - ALLOWED) if "Axioms:" in done.stdout else []
+    if foreign or not done.stdout.startswith(("Axioms:", "Closed under the global context")):
         return Verdict(accepted=False, checked=True, reason=f"it rests on {', '.join(foreign)}")
     return Verdict(accepted=True, checked=True, reason="accepted by Coq")
 
 
 def assumptions(output: str) -> list[str]:
-    """The names that Print Assumptions lists."""
-    _, _, listed = output.partition("Axioms:\n")
-    return re.findall(r"^(\S+) ?:", listed, re.MULTILINE) + re.findall(r"^(\S+)$", listed, re.MULTILINE)
+    """The names that Print Assumptions lists: each begins a line, its type follows."""
+    return [line.split()[0] for line in output.splitlines()[1:] if line[:1].strip()]
 
 
 def _coq(coqc: str, compiled: Path, path: Path) -> subprocess.CompletedProcess[str]:
-    command = [coqc, "-q", "-w", "none", "-R", str(compiled), "Exactfact", str(path)]
+    command = [coqc, "-q", "-w", "none", "-R", str(compiled), "Exactfact"]
+    if path.parent != compiled:
+        command += ["-Q", str(path.parent), ""]
+    command.append(str(path))
     return subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
 
 
