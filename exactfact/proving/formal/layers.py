@@ -17,6 +17,7 @@ from exactfact.model import Architecture, Circulant, Layer
 from .errors import NotExported
 
 ENTRY_LIMIT = 100_000
+WIDTH_LIMIT = 2_000  # Coq counts rows one by one
 
 Entry = tuple[int, int, int, int]
 
@@ -37,6 +38,9 @@ def structures(architecture: Architecture) -> list[Structure]:
     total = sum(layer.operator.count() for layer in architecture.layers)
     if total > ENTRY_LIMIT:
         raise NotExported(f"layers with {total} entries; the export takes {ENTRY_LIMIT}")
+    widest = max(max(layer.rows, layer.cols) for layer in architecture.layers)
+    if widest > WIDTH_LIMIT:
+        raise NotExported(f"a layer with {widest} rows or columns; the export takes {WIDTH_LIMIT}")
     done: list[Structure] = []
     leading: list[Layer] = []
     for layer in architecture.layers:
@@ -101,5 +105,5 @@ def _join(left: Iterable[Entry], right: Iterable[Entry], name: int) -> tuple[Ent
         by_row[entry[0]].append(entry)
     product = [(x[0], y[1], (x, y)[name][2], x[3] * y[3]) for x in left for y in by_row[x[1]]]
     if len(product) > ENTRY_LIMIT:
-        raise NotExported(f"a layer with {len(product)} entries after its fixed neighbours; the export takes {ENTRY_LIMIT}")
+        raise NotExported(f"a layer times its fixed neighbours with {len(product)} entries; {ENTRY_LIMIT} are taken")
     return tuple(product)

@@ -1,8 +1,9 @@
 """A square minor B of A and X with B X = 2^e I modulo 2^(e+1): what Coq checks in 63-bit words instead of a rank.
 
-Elimination modulo 2^64 with the pivot of least 2-adic valuation: then every entry left is divisible by the pivot's power
-of 2, so quotients are exact, and e, the largest valuation of a pivot, is as small as for any minor of that size. It fails
-when A has no full column rank, and is refused when e exceeds 31 (the quotients lose e bits of 64) or A is too large.
+Elimination modulo 2^64 with the pivot of least 2-adic valuation: then every entry left is divisible by the pivot's
+power of 2, so quotients are exact, and e, the largest valuation of a pivot, is as small as for any minor of that size.
+It fails when A has no full column rank, and is refused when e exceeds 31 (the quotients lose e bits of 64) or A is too
+large.
 Cost: O(rows N^2) words for the elimination, O(N^3) for X.
 """
 
@@ -24,6 +25,7 @@ CELL_LIMIT = 40_000_000
 VALUATION_LIMIT = 31
 ONE = np.uint64(1)
 
+Table = dict[int, list[tuple[int, int, int]]]
 Words = np.ndarray[Any, np.dtype[np.uint64]]
 
 
@@ -55,26 +57,17 @@ def find_minor(layers: list[Structure]) -> Minor:
 
 def _lifted(layers: list[Structure], count: int) -> tuple[list[tuple[int, int]], Words]:
     """The nonzero rows of A modulo 2^64, cells in increasing order, equal rows once."""
-    tables: list[dict[int, list[tuple[int, int, int]]]] = []
-    for layer in layers:
-        table: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
-        for r, c, j, v in layer.entries:
-            table[r].append((c, j, v))
-        tables.append(table)
+    tables = [_by_row(layer) for layer in layers]
     cells: list[tuple[int, int]] = []
     vectors: dict[bytes, Words] = {}
     steps = 0
-    for a in range(layers[0].rows):
+    for a in sorted(tables[0]):
         ways = {(a, 0): 1}
         for layer, table in zip(layers, tables, strict=True):
-            longer: dict[tuple[int, int], int] = defaultdict(int)
-            for (b, i), weight in ways.items():
-                for c, j, v in table.get(b, ()):
-                    longer[c, i * layer.parameters + j] += weight * v
-                    steps += 1
-            if steps > WAY_LIMIT:
-                raise NotExported(f"more than {WAY_LIMIT} ways through the layers; the export takes no more")
-            ways = longer
+            ways = _longer(ways, layer.parameters, table)
+            steps += len(ways)
+        if steps > WAY_LIMIT:
+            raise NotExported(f"more than {WAY_LIMIT} ways through the layers; the export takes no more")
         by_column: dict[int, Words] = {}
         for (c, i), weight in ways.items():
             by_column.setdefault(c, np.zeros(count, dtype=np.uint64))[i] = weight % 2**64
@@ -88,6 +81,25 @@ def _lifted(layers: list[Structure], count: int) -> tuple[list[tuple[int, int]],
     if len(cells) < count:
         raise NotExported("fewer different rows of the lifted map than columns")
     return cells, np.array(list(vectors.values()), dtype=np.uint64)
+
+
+def _by_row(layer: Structure) -> Table:
+    table: Table = defaultdict(list)
+    for r, c, j, v in layer.entries:
+        table[r].append((c, j, v))
+    return table
+
+
+def _longer(ways: dict[tuple[int, int], int], parameters: int, table: Table) -> dict[tuple[int, int], int]:
+    """The ways through one more layer: (column, number of the multi-index) -> sum of the products of the entries."""
+    steps = sum(len(table.get(b, ())) for b, _ in ways)
+    if steps > WAY_LIMIT:
+        raise NotExported(f"{steps} ways through the layers from one row; the export takes {WAY_LIMIT}")
+    longer: dict[tuple[int, int], int] = defaultdict(int)
+    for (b, i), weight in ways.items():
+        for c, j, v in table.get(b, ()):
+            longer[c, i * parameters + j] += weight * v
+    return longer
 
 
 def _pivots(matrix: Words, count: int) -> tuple[np.ndarray[Any, np.dtype[np.int64]], int]:
