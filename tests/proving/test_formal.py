@@ -1,0 +1,204 @@
+"""Certificates exported to Coq. Tests marked `formal` need coqc and MathComp; elsewhere they are skipped by name."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from exactfact.model import from_document
+from exactfact.proving.formal import NOT_CHECKED, NOT_EXPORTED, OK, REJECTED, UNUSABLE, prove
+from exactfact.proving.formal.coq import check, objection
+from exactfact.proving.formal.layers import structures
+from exactfact.proving.formal.minor import find_minor
+
+ROOT = Path(__file__).parents[2]
+EXAMPLES = {
+    "blind-deconvolution": "4.2",
+    "dictionary-data": "4.2",
+    "butterfly-8": "8.1",
+    "k20-structured": "8.1",
+    "toeplitz-4": "8.1",
+    "toeplitz-toeplitz": "8.1",
+    "dilated-3-adic": "10.1",
+    "fast-transform-2d": "10.1",
+    "haar-packets": "10.1",
+    "wavenet": "10.1",
+}
+# Those without an export, and what the export says of them.
+OTHERS = {
+    "atrous-spline": "no formal export for this statement yet: 10.1 (uniform / path-scaling, refuted over QQ)",
+    "strided": "no formal export for this statement yet: 10.1 (uniform / path-scaling, refuted over QQ)",
+    "wavenet-3-taps": "no formal export for this statement yet: 10.1 (uniform / path-scaling, refuted over QQ)",
+    "radix-5-k20-wrapped": "no formal export for this statement yet: 10.1 (uniform / path-scaling, refuted over QQ)",
+    "radix-5-k20": "path indices; the export of 10.1 lists them, up to 20000",
+}
+
+
+def has_mathcomp():
+    coqc = shutil.which("coqc")
+    if coqc is None:
+        return False
+    where = subprocess.run([coqc, "-where"], capture_output=True, text=True, check=True).stdout.strip()
+    return (Path(where) / "user-contrib" / "mathcomp" / "algebra" / "matrix.vo").is_file()
+
+
+needs_coq = [pytest.mark.formal, pytest.mark.skipif(not has_mathcomp(), reason="no Coq with MathComp on this machine")]
+formal = lambda test: needs_coq[0](needs_coq[1](test))  # noqa: E731
+
+
+@pytest.fixture(scope="session")
+def theory():
+    subprocess.run(["make", "-C", str(ROOT / "proofs" / "formal")], check=True, capture_output=True)
+
+
+def certified(name, folder):
+    path = folder / "cert.json"
+    command = [sys.executable, "-m", "exactfact", "certify", str(ROOT / "examples" / f"{name}.toml"), "-o", str(path)]
+    subprocess.run([*command, "--property", "uniform", "--quiet"], check=False, cwd=ROOT)
+    return path
+
+
+def certificate(layers, folder, statement="4.2", status="proved", over="CC", evidence=None):
+    spec = from_document({"exactfact": 1, "layer": layers}).document()
+    claim = {
+        "kind": "verdict", "property": "uniform", "modulo": "scaling", "model": "full", "over": over,
+        "status": status, "statement": statement, "evidence": evidence or {},
+    }  # fmt: skip
+    path = folder / "cert.json"
+    path.write_text(json.dumps({"claims": [claim], "spec": spec}))
+    return path
+
+
+def circulants(size):
+    shifts = [1 << k for k in range(size.bit_length() - 1)]
+    return [{"operator": "circulant", "size": size, "support": [0, shift]} for shift in shifts]
+
+
+def diagonal_then_full():
+    return [{"operator": "diagonal", "size": 3}, {"operator": "full", "rows": 3, "cols": 1}]
+
+
+def test_every_example_is_listed():
+    names = {path.stem for path in (ROOT / "examples").glob("*.toml")} - {"expected"}
+    assert names == set(EXAMPLES) | set(OTHERS)
+
+
+@formal
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_examples(name, theory, tmp_path, capsys):
+    output = tmp_path / "out.v"
+    assert prove(certified(name, tmp_path), output, run=True) == OK
+    said = capsys.readouterr().out
+    assert f"by {EXAMPLES[name]}" in said and "checked: accepted by Coq" in said
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_examples_without_an_export(name, tmp_path, capsys):
+    assert prove(certified(name, tmp_path), tmp_path / "out.v", run=True) == NOT_EXPORTED
+    assert OTHERS[name] in capsys.readouterr().out
+    assert not (tmp_path / "out.v").exists()
+
+
+@formal
+def test_nine_layers_of_512_columns(theory, tmp_path):
+    assert prove(certificate(circulants(512), tmp_path), tmp_path / "out.v", run=True) == OK
+
+
+@formal
+def test_rational_layers_and_fixed_ones_on_both_sides(theory, tmp_path):
+    layers = [
+        {"operator": "fixed", "matrix": [["1/2", 1], [0, "1/3"]]},
+        {"operator": "entries", "rows": 2, "cols": 2, "parameters": 2, "entries": [[0, 0, 0, "2/3"], [1, 1, 1, -5]]},
+        {"operator": "fixed", "matrix": [[1, 1, 2], [3, 1, "7/2"]]},
+        {"operator": "diagonal", "size": 3},
+    ]
+    assert prove(certificate(layers, tmp_path), tmp_path / "out.v", run=True) == OK
+
+
+@pytest.fixture
+def instance(tmp_path):
+    output = tmp_path / "out.v"
+    assert prove(certificate(circulants(4), tmp_path), output, run=False) == OK
+    return output
+
+
+@formal
+@pytest.mark.parametrize("old, new", [
+    ("inverse : seq (seq word) := [:: [:: ", "inverse : seq (seq word) := [:: [:: 2"),  # a wrong inverse
+    ("Circulant 4 [:: 0; 2]", "Circulant 4 [:: 0; 1]"),                                # a map with a kernel
+    ("Circulant 4 [:: 0; 2]", "Circulant 5 [:: 0; 2]"),                                # widths that differ
+    ("  uniformly_identifiable", "  ~ uniformly_identifiable"),                        # the opposite statement
+])  # fmt: skip
+def test_tampered_instances_do_not_compile(old, new, theory, instance):
+    text = instance.read_text()
+    assert text.count(old) == 1
+    instance.write_text(text.replace(old, new))
+    verdict = check(instance)
+    assert verdict.checked and not verdict.accepted and verdict.reason.startswith("Coq refuses"), verdict
+
+
+@formal
+def test_a_pair_that_is_none_does_not_compile(theory, tmp_path):
+    evidence = {"h": [[1, 1, 1], [1, 2, 3]], "g": [[1, 1, 2], [1, 2, 3]]}
+    path = certificate(diagonal_then_full(), tmp_path, "8.1", "refuted", "QQ", evidence)
+    assert prove(path, tmp_path / "out.v", run=True) == REJECTED
+    evidence["g"] = [[1, 1, 3], [1, 2, 1]]
+    path = certificate(diagonal_then_full(), tmp_path, "8.1", "refuted", "QQ", evidence)
+    assert prove(path, tmp_path / "out.v", run=True) == OK
+
+
+@pytest.mark.parametrize("word", ["Admitted", "Axiom x : False", "Parameter x : False", "#[bypass_check(guard)]"])
+def test_words_that_assume_are_refused(word, instance):
+    text = instance.read_text()
+    assert objection(text) is None
+    assert "the file holds the word" in objection(text.replace("Theorem", f"{word}.\nTheorem"))
+
+
+def test_more_than_data_is_refused(instance):
+    text = instance.read_text()
+    assert "more than data" in objection(text.replace("Theorem", "Definition well_formed := 0.\nTheorem"))
+    assert "none of the three" in objection(text.replace("uniformly_identifiable", "fits"))
+
+
+def test_without_coq_nothing_is_checked(instance, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    assert prove(tmp_path / "cert.json", instance, run=True) == NOT_CHECKED
+    assert "not checked: no coqc" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("text", ["", "[", "NaN"])
+def test_unusable_files(text, tmp_path):
+    (tmp_path / "cert.json").write_text(text)
+    assert prove(tmp_path / "cert.json", tmp_path / "out.v", run=False) in {UNUSABLE, NOT_EXPORTED}
+    assert prove(tmp_path / "none.json", tmp_path / "out.v", run=False) == UNUSABLE
+
+
+def test_nothing_of_the_file_is_printed(tmp_path, capsys):
+    layers = [{"operator": "full", "rows": 2, "cols": 2, "name": "). Axiom x : False. (*"}]
+    assert prove(certificate(layers, tmp_path), tmp_path / "out.v", run=False) == OK
+    assert "Axiom" not in (tmp_path / "out.v").read_text()
+
+
+def test_a_kernel_has_no_minor(tmp_path, capsys):
+    layers = [{"operator": "full", "rows": 2, "cols": 2}, {"operator": "full", "rows": 2, "cols": 2}]
+    assert prove(certificate(layers, tmp_path), tmp_path / "out.v", run=False) == NOT_EXPORTED
+    assert "fewer different rows" in capsys.readouterr().out
+
+
+def test_the_inverse_is_one_over_the_integers(tmp_path):
+    """Against exact arithmetic of Python integers: B X = 2^e I modulo 2^(e+1), B from products of matrices."""
+    spec = from_document({"exactfact": 1, "layer": [
+        {"operator": "diagonal", "size": 4},
+        {"operator": "fixed", "matrix": [[1, 1, 1, 1], [1, -1, 1, -1], [1, 1, -1, -1], [1, -1, -1, 1]]},
+        {"operator": "diagonal", "size": 4}]})  # fmt: skip
+    minor = find_minor(structures(spec))
+    hadamard = [[1, 1, 1, 1], [1, -1, 1, -1], [1, 1, -1, -1], [1, -1, -1, 1]]
+    columns = [(i, j) for i in range(4) for j in range(4)]
+    B = [[hadamard[r][c] * ((r, c) == column) for column in columns] for r, c in minor.cells]
+    X = minor.rows.tolist()
+    e = minor.exponent
+    product = [[sum(a * X[k][s] for k, a in enumerate(row)) % 2 ** (e + 1) for s in range(16)] for row in B]
+    assert product == [[2**e * (s == t) for s in range(16)] for t in range(16)]
