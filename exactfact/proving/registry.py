@@ -6,7 +6,6 @@ are asked from the rooms that prove small cases and formal exports, so that the 
 
 from __future__ import annotations
 
-import importlib
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -125,21 +124,14 @@ def proof_file(name: str) -> Path:
 @cache
 def small_cases() -> frozenset[str]:
     """The numbers of which small cases are proved by `exactfact.proving.small`; some are not statements here."""
-    return _names("exactfact.proving.small.table", "statements")
+    from exactfact.proving.small.table import statements as proved
+
+    return frozenset(proved())
 
 
 @cache
 def formal() -> frozenset[str]:
-    """The numbers of the statements that are proved in the proof assistant, by `exactfact.proving.formal`."""
-    return _names("exactfact.proving.formal", "EXPORTED")
+    """The numbers of the statements that are proved in the proof assistant, as a whole (`proofs/formal/theory`)."""
+    from exactfact.proving.formal import STATEMENTS
 
-
-def _names(module: str, table: str) -> frozenset[str]:
-    """The numbers that another room lists, in a table or by a function; none when there is no such room."""
-    try:
-        listed = getattr(importlib.import_module(module), table, ())
-    except ModuleNotFoundError as error:
-        if not f"{module}.".startswith(f"{error.name}."):
-            raise
-        return frozenset()
-    return frozenset(listed() if callable(listed) else listed)
+    return frozenset(STATEMENTS)
