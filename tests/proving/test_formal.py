@@ -1,9 +1,11 @@
 """Certificates exported to Coq. Tests marked `formal` need coqc and MathComp; elsewhere they are skipped by name."""
 
+import fcntl
 import json
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -51,6 +53,13 @@ formal = lambda test: needs_coq[0](needs_coq[1](test))  # noqa: E731
 
 @pytest.fixture(scope="session")
 def theory():
+    """The compiled theory; workers that run tests side by side wait for each other."""
+    with (Path(tempfile.gettempdir()) / "exactfact-formal-theory.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        _make()
+
+
+def _make():
     subprocess.run(["make", "-C", str(ROOT / "proofs" / "formal")], check=True, capture_output=True)
 
 
