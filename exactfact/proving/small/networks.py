@@ -254,7 +254,7 @@ CASES = [
         "parameters",
         networks,
         path_uniform,
-        full={2: 6, 3: 4},
+        full={2: 5, 3: 4},
         quick={2: 4},
     ),
     SmallCase(

@@ -294,7 +294,7 @@ CASES = [
         "m_1 + m_3",
         two_layers,
         chains,
-        full={RATIONALS: 3, 2: 3, 3: 3},
+        full={RATIONALS: 2, 2: 3},
         quick={RATIONALS: 2, 2: 2},
     ),
 ]

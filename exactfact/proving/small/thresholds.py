@@ -209,7 +209,7 @@ CASES = [
         "ones in B",
         pencils,
         no_small_rank,
-        full={RATIONALS: 6},
+        full={RATIONALS: 5},
         quick={RATIONALS: 3},
         hypothesis=minors_fill,
     ),
