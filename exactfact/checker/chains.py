@@ -102,17 +102,7 @@ def _scaled(rows: int, cols: int, cells: list[Exact], meter: Meter) -> Layer:
 
 
 def _clean(cells: Exact, p: int) -> Exact:
-    if p:
-        return {at: residue(v, p) for at, v in cells.items() if residue(v, p)}
-    return {at: v for at, v in cells.items() if v}
-
-
-def _gcds(u: Number, v: Number, old: Number) -> int:
-    """The work of old + u v in long rationals, whose greatest common divisors cost a product of lengths."""
-    a, b = u.denominator.bit_length(), v.denominator.bit_length()
-    whole = u.numerator.bit_length() * v.numerator.bit_length()
-    cross = a * v.numerator.bit_length() + b * u.numerator.bit_length()
-    return (whole + cross + old.denominator.bit_length() * (a + b)) // 100
+    return {at: x for at, v in cells.items() if (x := residue(v, p) if p else v)}
 
 
 def _times(left: Exact, right: Exact, p: int, meter: Meter) -> Exact:
@@ -120,12 +110,12 @@ def _times(left: Exact, right: Exact, p: int, meter: Meter) -> Exact:
     for (r, c), v in right.items():
         by_row.setdefault(r, []).append((c, v))
     result: Exact = {}
+    meter.spend(100 * len(left), "fixed layers")
     for (r, k), u in left.items():
-        found = by_row.get(k, ())
-        meter.spend(1000 * len(found) + 100, "fixed layers")
-        for c, v in found:
+        for c, v in by_row.get(k, ()):
             old = result.get((r, c), 0)
-            meter.spend(_gcds(u, v, old), "fixed layers")
+            bits = sum(x.numerator.bit_length() + x.denominator.bit_length() for x in (u, v, old))
+            meter.spend(1000 + bits * bits // 400, "fixed layers")  # common divisors cost a product of lengths
             result[r, c] = old + u * v
     meter.hold(len(result), "fixed layers")
     return _clean(result, p)
