@@ -29,9 +29,9 @@ def implied(claim: dict[str, Any], original: list[dict[str, Any]]) -> bool:
     """Whether the original's claims already say it."""
     if claim["kind"] == "verdict":
         return any(c["kind"] == "verdict" and all(c[k] == claim[k] for k in QUESTION) for c in original)
-    # The largest singular value is at least the smallest.
-    known = {claim["quantity"], "sigma_min_squared"} if claim["quantity"] == "sigma_max_squared" else {claim["quantity"]}
-    known = known if claim["side"] == "lower" else {claim["quantity"]}
+    known = {claim["quantity"]}
+    if (claim["quantity"], claim["side"]) == ("sigma_max_squared", "lower"):
+        known.add("sigma_min_squared")  # the largest singular value is at least the smallest
     bounds = [c for c in original if c["kind"] == "bound" and all(c[k] == claim[k] for k in ("side", "over"))]
     same = [c for c in bounds if c["quantity"] in known]
     sign = 1 if claim["side"] == "lower" else -1

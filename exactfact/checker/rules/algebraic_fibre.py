@@ -24,17 +24,16 @@ from fractions import Fraction
 from math import gcd, prod
 from typing import Any
 
-from ..chains import Layer
 from ..claims import Claim, Context
 from ..errors import Meter, Text, require
 from ..families import fields, listing, whole
 from ..numbers import Number, integer, number, residue
 from .fibre_length import require_classes
 from .kernel_zero import require_nonzero
+from .polynomial_matrices import aligned, product_of
 from .polynomials import Poly, common, divides, size, sturm, times, trimmed
 from .witness import image, integers
 
-PolyMatrix = dict[int, dict[int, Poly]]
 ROOT_PRIME = 100_000
 WEIGHT = 1 << 53
 
@@ -154,7 +153,7 @@ def _integer(value: Any, where: str, low: int | None = None) -> int:
 def _require_competitors(family: Family, target: dict[Any, Any], p: int, where: str, context: Context) -> None:
     """phi(N) is proportional to y modulo f, and prime to f where y is not zero."""
     meter = context.meter
-    value = _phi(context.chain.layers, family.numerators, meter)
+    value = product_of(context.chain.layers, family.numerators, meter)
     cols = context.chain.shape[1]
     cells = {r * cols + c: poly for r, row in value.items() for c, poly in row.items()}
     base = min(cell for cell, y in target.items() if y)
@@ -165,7 +164,7 @@ def _require_competitors(family: Family, target: dict[Any, Any], p: int, where: 
         poly, y = cells.get(cell, []), target.get(cell, 0)
         bits = size(poly) + size(first) + y.bit_length()
         meter.spend(100 * (len(poly) + len(first)) * (1 + bits // 64), "products with phi(h*)")
-        left = trimmed([y0 * a - y * b for a, b in _aligned(poly, first)])
+        left = trimmed([y0 * a - y * b for a, b in aligned(poly, first)])
         require(divides(family.f, left, meter), f"{where}: a product proportional to phi(h*) modulo f",
                 Text(f"another one at cell {cell}"))
 
@@ -179,7 +178,7 @@ def _require_apart(family: Family, frame: Frame, h: Sequence[Sequence[Number]], 
         for w, poly in zip(weights, polys, strict=True):
             if w:
                 term = times([w * (whole_scale // scale)], poly, 0, meter)
-                total = trimmed([a + b for a, b in _aligned(total, term)])
+                total = trimmed([a + b for a, b in aligned(total, term)])
     require(divides(family.f, total, meter), f"{where}: the weighted sum is the root", Text("another number"))
     if any(not vector[j] for vector, j in zip(h, frame.pivots, strict=True)):
         return
@@ -193,40 +192,3 @@ def _require_apart(family: Family, frame: Frame, h: Sequence[Sequence[Number]], 
     for c in reversed(family.f):
         value = value * u + c
     require(value != 0, f"{where}: points that are not equivalent to h*", Text("f vanishes at h*"))
-
-
-def _phi(layers: Sequence[Layer], numerators: list[list[Poly]], meter: Meter) -> PolyMatrix:
-    """M_1(N_1) ... M_K(N_K), as polynomials."""
-    value: PolyMatrix | None = None
-    for layer, polys in zip(layers, numerators, strict=True):
-        at: PolyMatrix = {}
-        for poly, matrix in zip(polys, layer.matrices, strict=True):
-            for r, row in matrix.items():
-                for c, v in row.items():
-                    _add(at.setdefault(r, {}), c, times([v], poly, 0, meter), meter)
-        value = at if value is None else _multiply(value, at, meter)
-    return value or {}
-
-
-def _multiply(left: PolyMatrix, right: PolyMatrix, meter: Meter) -> PolyMatrix:
-    result: PolyMatrix = {}
-    held = 0
-    for r, row in left.items():
-        into: dict[int, Poly] = {}
-        for k, a in row.items():
-            for c, b in right.get(k, {}).items():
-                _add(into, c, times(a, b, 0, meter), meter)
-        held += sum(len(x) * (1 + size(x) // 64) for x in into.values())
-        meter.hold(held, "products of polynomials")
-        result[r] = into
-    return result
-
-
-def _add(into: dict[int, Poly], c: int, term: Poly, meter: Meter) -> None:
-    meter.spend(100 * (len(term) + 10) * (1 + size(term) // 64), "sums of polynomials")
-    into[c] = trimmed([a + b for a, b in _aligned(into[c], term)]) if c in into else term
-
-
-def _aligned(f: Poly, g: Poly) -> list[tuple[int, int]]:
-    n = max(len(f), len(g))
-    return list(zip(f + [0] * (n - len(f)), g + [0] * (n - len(g)), strict=True))

@@ -1,0 +1,45 @@
+"""The product of a chain at parameters that are polynomials in one variable, over ZZ."""
+from collections.abc import Sequence
+
+from ..chains import Layer
+from ..errors import Meter
+from .polynomials import Poly, size, times, trimmed
+
+PolyMatrix = dict[int, dict[int, Poly]]
+
+
+def product_of(layers: Sequence[Layer], numerators: list[list[Poly]], meter: Meter) -> PolyMatrix:
+    """M_1(N_1) ... M_K(N_K), as polynomials."""
+    value: PolyMatrix | None = None
+    for layer, polys in zip(layers, numerators, strict=True):
+        at: PolyMatrix = {}
+        for poly, matrix in zip(polys, layer.matrices, strict=True):
+            for r, row in matrix.items():
+                for c, v in row.items():
+                    _add(at.setdefault(r, {}), c, times([v], poly, 0, meter), meter)
+        value = at if value is None else _multiply(value, at, meter)
+    return value or {}
+
+
+def _multiply(left: PolyMatrix, right: PolyMatrix, meter: Meter) -> PolyMatrix:
+    result: PolyMatrix = {}
+    held = 0
+    for r, row in left.items():
+        into: dict[int, Poly] = {}
+        for k, a in row.items():
+            for c, b in right.get(k, {}).items():
+                _add(into, c, times(a, b, 0, meter), meter)
+        held += sum(len(x) * (1 + size(x) // 64) for x in into.values())
+        meter.hold(held, "products of polynomials")
+        result[r] = into
+    return result
+
+
+def _add(into: dict[int, Poly], c: int, term: Poly, meter: Meter) -> None:
+    meter.spend(100 * (len(term) + 10) * (1 + size(term) // 64), "sums of polynomials")
+    into[c] = trimmed([a + b for a, b in aligned(into[c], term)]) if c in into else term
+
+
+def aligned(f: Poly, g: Poly) -> list[tuple[int, int]]:
+    n = max(len(f), len(g))
+    return list(zip(f + [0] * (n - len(f)), g + [0] * (n - len(g)), strict=True))
