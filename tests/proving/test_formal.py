@@ -28,12 +28,12 @@ EXAMPLES = {
     "fast-transform-2d": "10.1",
     "haar-packets": "10.1",
     "wavenet": "10.1",
+    "atrous-spline": "10.1",
+    "strided": "10.1",
+    "wavenet-3-taps": "10.1",
 }
 # Those without an export, and what the export says of them.
 OTHERS = {
-    "atrous-spline": "no formal export for this statement yet: 10.1 (uniform / path-scaling, refuted over QQ)",
-    "strided": "no formal export for this statement yet: 10.1 (uniform / path-scaling, refuted over QQ)",
-    "wavenet-3-taps": "no formal export for this statement yet: 10.1 (uniform / path-scaling, refuted over QQ)",
     "radix-5-k20-wrapped": "no formal export for this statement yet: 10.1 (uniform / path-scaling, refuted over QQ)",
     "radix-5-k20": "path indices; the export of 10.1 lists them, up to 20000",
 }
@@ -159,6 +159,18 @@ def test_a_pair_that_is_none_does_not_compile(theory, tmp_path):
     assert prove(path, tmp_path / "out.v", run=True) == OK
 
 
+@formal
+def test_two_paths_with_different_sums_do_not_compile(theory, tmp_path):
+    output = tmp_path / "out.v"
+    assert prove(certified("strided", tmp_path), output, run=True) == OK
+    text = output.read_text()
+    head, _, tail = text.partition("collide group levels root [:: (0, ")
+    moved = str(int(tail[0]) ^ 1)
+    output.write_text(head + "collide group levels root [:: (0, " + moved + tail[1:])
+    verdict = check(output)
+    assert verdict.checked and not verdict.accepted and verdict.reason.startswith("Coq refuses"), verdict
+
+
 @pytest.mark.parametrize("word", ["Admitted", "Axiom x : False", "Parameter x : False", "#[bypass_check(guard)]"])
 def test_words_that_assume_are_refused(word, instance):
     text = instance.read_text()
@@ -169,7 +181,7 @@ def test_words_that_assume_are_refused(word, instance):
 def test_more_than_data_is_refused(instance):
     text = instance.read_text()
     assert "more than data" in objection(text.replace("Theorem", "Definition well_formed := 0.\nTheorem"))
-    assert "none of the three" in objection(text.replace("uniformly_identifiable", "fits"))
+    assert "none of the four" in objection(text.replace("uniformly_identifiable", "fits"))
 
 
 def test_without_coq_nothing_is_checked(instance, tmp_path, monkeypatch, capsys):

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from exactfact.model import Architecture, Network, SpecError, from_document
+from exactfact.model import Architecture, SpecError, from_document
 
 from .errors import NotExported
-from .instance import by_minor, by_pair, by_sums
+from .instance import by_minor, by_pair
 from .layers import structures
 from .minor import find_minor
+from .networks import collision, sums
 from .pairs import integer_pair
 
-PATH_LIMIT = 20_000
 MISSING = "no formal export for this statement yet"
 
 
@@ -43,7 +43,9 @@ def _export(claim: dict[str, Any], architecture: Architecture) -> str | None:
     if key == ("8.1", "uniform", "scaling", "full", "refuted", "QQ") and architecture.network is None:
         return by_pair(structures(architecture), *integer_pair(claim.get("evidence"), architecture.parameters))
     if key == ("10.1", "uniform", "path-scaling", "full", "proved", "CC") and architecture.network is not None:
-        return _sums(architecture.network)
+        return sums(architecture.network)
+    if key == ("10.1", "uniform", "path-scaling", "zero-edges-allowed", "refuted", "QQ") and architecture.network:
+        return collision(architecture.network, claim.get("evidence"))
     return None
 
 
@@ -58,24 +60,3 @@ def _plain(claim: dict[str, Any]) -> str:
     words = [str(claim.get(name)) for name in ("statement", "property", "modulo", "status", "over")]
     safe = [word if len(word) < 30 and word.isascii() and word.isprintable() else "?" for word in words]
     return "{} ({} / {}, {} over {})".format(*safe)
-
-
-def _sums(network: Network) -> str:
-    paths = sum(network.path_counts.values())
-    if paths > PATH_LIMIT:
-        raise NotExported(f"{paths} path indices; the export of 10.1 lists them, up to {PATH_LIMIT}")
-    number = {network.root: 0}
-    for edge in network.edges:
-        for node in (edge.target, edge.source):
-            number.setdefault(node, len(number))
-    bound = 1 + max(network.group, default=0) + len(number)
-    levels = []
-    for level in network.level_edges:
-        edges = []
-        for index in level:
-            edge = network.edges[index]
-            taps = [list(tap) for tap in network.effective_support(index)]
-            bound += max(abs(x) for tap in taps for x in tap)
-            edges.append((number[edge.source], number[edge.target], taps))
-        levels.append(edges)
-    return by_sums(list(network.group), levels, 2 * bound + 1)

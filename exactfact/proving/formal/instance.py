@@ -22,6 +22,9 @@ IDENTIFIABLE = (
 )
 NOT_IDENTIFIABLE = IDENTIFIABLE.replace("  uniformly", "  ~ uniformly")
 PATH_UNIFORM = "forall F : fieldType, path_uniform F group levels root"
+NOT_PATH_UNIFORM = "forall F : fieldType, ~ path_uniform F group levels root"
+
+Level = list[tuple[int, int, list[list[int]]]]  # the edges of a level: source, target, taps
 
 
 def by_minor(layers: list[Structure], minor: Minor) -> str:
@@ -66,15 +69,26 @@ def by_pair(layers: list[Structure], h: list[list[int]], g: list[list[int]], ind
     )
 
 
-def by_sums(group: list[int], levels: list[list[tuple[int, int, list[list[int]]]]], base: int) -> str:
+def by_sums(group: list[int], levels: list[Level], base: int) -> str:
     """Statement 10.1: all sums of taps along the paths of a leaf differ. The root is node 0."""
+    check = f"Network.zero_one group levels root {base}"
+    return _network(group, levels) + _theorem(PATH_UNIFORM, "path_uniform_by_sums", check)
+
+
+def by_collision(group: list[int], levels: list[Level], paths: list[list[tuple[int, int]]]) -> str:
+    """Statement 10.1: two path indices of one leaf have the same sum."""
+    shown = " ".join("[:: " + "; ".join(f"({e}, {s})" for e, s in path) + "]" for path in paths)
+    check = f"Collision.collide group levels root {shown}"
+    return _network(group, levels) + _theorem(NOT_PATH_UNIFORM, "not_path_uniform_by_collision", check)
+
+
+def _network(group: list[int], levels: list[Level]) -> str:
     shown = ";\n   ".join("[:: " + ";\n       ".join(_edge(*edge) for edge in level) + "]" for level in levels)
     return (
         HEADER
         + f"Definition group : seq Z := [:: {_list(group)}]%coqZ.\n"
         + f"Definition levels : seq (seq edge) :=\n  [:: {shown}].\n"
         + "Definition root : N := 0.\n\n"
-        + _theorem(PATH_UNIFORM, "path_uniform_by_sums", f"Network.zero_one group levels root {base}")
     )
 
 

@@ -1,7 +1,7 @@
 (* What an instance calls: from a computed `true` to the statement, over every field of characteristic 0. *)
 From Coq Require Import ZArith NArith Uint63 FMapPositive.
 From mathcomp Require Import all_ssreflect all_algebra.
-From Exactfact Require Import Definitions Lifting Words Kernel Witness Network.
+From Exactfact Require Import Definitions Lifting Words Kernel Witness Network Collision.
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.
@@ -40,3 +40,7 @@ Qed.
 Theorem path_uniform_by_sums group net root base : zero_one group net root base = true ->
   forall F : fieldType, path_uniform F group net root.
 Proof. by move=> ok F; apply: zero_one_sound ok. Qed.
+
+Theorem not_path_uniform_by_collision group net root i j : collide group net root i j = true ->
+  forall F : fieldType, ~ path_uniform F group net root.
+Proof. by move=> ok F; apply: collide_sound ok. Qed.
