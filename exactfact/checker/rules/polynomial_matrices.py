@@ -41,5 +41,6 @@ def _add(into: dict[int, Poly], c: int, term: Poly, meter: Meter) -> None:
 
 
 def aligned(f: Poly, g: Poly) -> list[tuple[int, int]]:
+    """The coefficients of both, side by side."""
     n = max(len(f), len(g))
     return list(zip(f + [0] * (n - len(f)), g + [0] * (n - len(g)), strict=True))
