@@ -9,7 +9,7 @@ from .coq import check
 from .errors import NotExported
 from .export import instance
 
-# What proofs/formal/theory proves as a whole, over any field.  Of 10.1 it has the sufficient direction alone.
+# What proofs/formal/theory proves as a whole, over any field.  Of 10.1 it has both directions, not the rank.
 STATEMENTS = ("1.1", "2.1", "4.1", "4.2", "8.1")
 SIZE_LIMIT = 64 * 2**20
 OK, REJECTED, UNUSABLE, NOT_EXPORTED, NOT_CHECKED = 0, 1, 2, 3, 5

@@ -9,7 +9,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-import exactfact
+from exactfact.proving.registry import folder
 
 from .instance import HEADER, IDENTIFIABLE, NOT_IDENTIFIABLE, NOT_PATH_UNIFORM, PATH_UNIFORM
 
@@ -44,9 +44,7 @@ class Verdict:
 
 def theory() -> Path:
     """The folder of the theory: in the installed package, else in the checkout."""
-    package = Path(exactfact.__file__).parent
-    installed = package / "_proofs"
-    return (installed if installed.is_dir() else package.parent / "proofs") / "formal" / "theory"
+    return folder() / "formal" / "theory"
 
 
 def check(instance: Path) -> Verdict:
