@@ -1,20 +1,25 @@
-"""A growing reduced echelon basis of sparse vectors over QQ or GF(p), exact, in plain Python.
+"""A growing reduced echelon basis of sparse vectors over QQ or GF(p), exact.
 
-For the small spaces that criteria ask about (interfaces of a chain, one layer's kernel).  Large matrices go through
-`modular` and `rational`.
+For the small spaces that criteria ask about (interfaces of a chain, one layer's kernel): plain Python where few entries
+meet, FLINT where the vectors are full.  Large matrices go through `modular` and `rational`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from heapq import heapify, heappop, heappush
 from typing import Any
+
+from flint import fmpz_mat
 
 from exactfact.model import Field, LimitError
 
 # Entry updates before an elimination is called too large: a few seconds of exact fractions.
 WORK_LIMIT = 2_000_000
+# Entries of a matrix with at least an eighth of them nonzero that FLINT reduces at once.
+DENSE_LIMIT, DENSE_SHARE = 300_000, 8
 
 Vector = dict[int, Any]
 
@@ -89,19 +94,45 @@ class Echelon:
                 target.pop(position, None)
 
 
+def reduced_basis(vectors: Sequence[Vector], width: int, field: Field) -> tuple[Vector, ...]:
+    """The reduced basis of the span of vectors with positions below `width`, in order of pivots.
+
+    Exact over QQ (integers and fractions) or GF(p).  LimitError as in Echelon.  Cost: one elimination.
+    """
+    size = len(vectors) * width
+    if not field.characteristic and size <= DENSE_LIMIT and DENSE_SHARE * sum(map(len, vectors)) >= size:
+        return _dense_basis(vectors, width)
+    echelon = Echelon(field)
+    for vector in vectors:
+        echelon.add(vector)
+    return echelon.basis()
+
+
+def _dense_basis(vectors: Sequence[Vector], width: int) -> tuple[Vector, ...]:
+    """The same over QQ, by FLINT's fraction-free elimination."""
+    scales = [math.lcm(*(int(value.denominator) for value in vector.values())) for vector in vectors]
+    table = [
+        [int(vector.get(position, 0) * scale) for position in range(width)]
+        for vector, scale in zip(vectors, scales, strict=True)
+    ]
+    if not table or not width:
+        return ()
+    reduced, denominator, rank = fmpz_mat(table).rref()
+    rows = [[int(value) for value in row] for row in reduced.tolist()[:rank]]
+    return tuple({i: Fraction(value, int(denominator)) for i, value in enumerate(row) if value} for row in rows)
+
+
 def kernel(rows: list[Vector], width: int, field: Field) -> list[Vector]:
     """A basis of {x : row . x = 0 for every row}, as sparse vectors with a 1 at their free position.
 
     Exact over QQ (integers and fractions) or GF(p).  Cost: one elimination in plain Python.
     """
-    echelon = Echelon(field)
-    for row in rows:
-        echelon.add(row)
-    free = [position for position in range(width) if position not in echelon.rows]
-    vectors: dict[int, Vector] = {position: {position: 1} for position in free}
-    for row in echelon.basis():
+    basis, p = reduced_basis(rows, width, field), field.characteristic
+    pivots = {min(row) for row in basis}
+    vectors: dict[int, Vector] = {position: {position: 1} for position in range(width) if position not in pivots}
+    for row in basis:
         pivot = min(row)
         for position, value in row.items():
             if position != pivot:
-                vectors[position][pivot] = -value % echelon.p if echelon.p else -value
+                vectors[position][pivot] = -value % p if p else -value
     return list(vectors.values())

@@ -98,7 +98,7 @@ def run(options: Namespace) -> int:
                 with_certificate=any(targets),
             )
         except OutOfTime as error:
-            print(f"exactfact: time limit reached during: {error}", file=sys.stderr)
+            print(f"exactfact: {error}", file=sys.stderr)
             return exits.LIMIT
     saved = _save(options, found, targets[0])
     _draw(options, found, targets[1])

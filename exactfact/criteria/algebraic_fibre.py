@@ -31,6 +31,7 @@ from exactfact.lifting.fibre_points import primes_agree
 from exactfact.lifting.fibre_search import NEAR, Fibre, fibre_through, loop, merged, regular_points, search
 from exactfact.lifting.spans import cell_arrays
 
+from . import prices
 from .fibre_length import Ring
 from .outcome import Context, Outcome
 from .problem import Problem
@@ -64,6 +65,7 @@ def apply(problem: Problem, context: Context) -> Outcome:
     if chain.lifted_dimension > COLUMN_LIMIT or work > WORK_LIMIT:
         return Outcome(why="the fibre of h* is too large to search for all its points")
     exact, point = chain.integral(), _integers(h)
+    context.afford("points in the fibre of h*", prices.PASS * 100 * BATCHES * work)
     fibre = fibre_through(exact, point, problem.seed)
     if isinstance(fibre, str):
         return Outcome(why=fibre)

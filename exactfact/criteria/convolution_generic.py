@@ -18,8 +18,10 @@ from exactfact.certificate.transfers import FIELDS, also_over
 from exactfact.lifting.convolution import Shifts, layer_shifts, network_shifts, sums
 from exactfact.lifting.convolution_counts import Counts, count
 
+from . import prices
 from .outcome import Context, Outcome
 from .problem import Problem
+from .rank_gap import rank_upper
 
 NOT_ONE = "not a chain of convolutions without wrap-around"
 
@@ -53,7 +55,10 @@ def _shifts(problem: Problem, context: Context) -> Shifts | None:
     network = problem.architecture.network
     if network is not None:
         return network_shifts(network)
-    return layer_shifts(problem.architecture, problem.chain, lambda: context.tick("convolutions"))
+    upper = rank_upper(context.ledger)
+    rank = problem.reach.counts[-1] if upper is None else upper
+    context.afford("products of convolutions", prices.convolutions(rank, problem.chain))
+    return layer_shifts(problem.architecture, problem.chain, rank, lambda: context.tick("convolutions"))
 
 
 def _groups(problem: Problem) -> tuple[str, ...]:

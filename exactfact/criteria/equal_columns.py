@@ -11,6 +11,7 @@ from __future__ import annotations
 from exactfact.certificate.claims import Verdict
 from exactfact.lifting.collisions import Collision, find_collision
 
+from . import prices
 from .outcome import Context, Outcome
 from .problem import Problem
 from .rank_gap import rank_lower, rank_upper
@@ -45,6 +46,8 @@ def apply(problem: Problem, context: Context) -> Outcome:
         return Outcome(why=f"only {limit} products of {_widest(problem)} entries fit into memory")
     if rank_lower(context.ledger) >= chain.lifted_dimension:
         return Outcome(why="the lifted map is injective")
+    price = prices.products(chain, min(limit, chain.depth * chain.lifted_dimension))
+    limit = context.share("comparing columns", limit, price)
     allowed = [_usable(problem, k) for k in range(chain.depth)]
     found = find_collision(chain, problem.spaces, allowed, limit, context.tick) if all(allowed) else None
     if found is not None:

@@ -18,6 +18,7 @@ from exactfact.lifting.listed import table
 from exactfact.lifting.segre_points import collision, count, image, point, ratio, representatives, rivals
 from exactfact.lifting.spans import cell_arrays
 
+from . import prices
 from .outcome import Context, Outcome
 from .problem import Problem
 from .uniform_claims import open_fields, uniform_proved
@@ -46,6 +47,7 @@ def apply(problem: Problem, context: Context) -> Outcome:
     if max(total * max(1, width), cells) > ENTRY_LIMIT:
         return Outcome(why=f"the images of {total} points are too large")
     context.allocate("the images of all points", 16 * total + 40 * cells)
+    context.afford(f"the images of {total} points", prices.enumeration(total, max(1, width)))
     columns = table(problem.essential, cell_arrays(problem.essential_reach, problem.chain.depth - 1), p)
     columns = _independent(columns.astype(np.int64), p)
     claims: list[Claim] = []

@@ -30,6 +30,7 @@ from exactfact.lifting.spans import cell_arrays
 from exactfact.lifting.tangent import vanishing_rows
 from exactfact.model import LimitError
 
+from . import prices
 from .linear_elimination import document
 from .outcome import Context, Outcome
 from .problem import Problem
@@ -70,6 +71,7 @@ class Ring:
         rows = len(forms) * dimension(self.sizes, d - 1) + sum(map(len, single.values())) * columns
         if columns > COLUMN_LIMIT or rows * columns > TABLE_LIMIT or rows * columns**2 > WORK_LIMIT:
             return None
+        context.afford(f"forms of degree {d} at a point", prices.elimination(rows, columns))
         context.tick(f"forms of degree {d} at a point")
         p = self.residues.p
         parts = [multiples(forms, self.sizes, d, p)]

@@ -18,6 +18,7 @@ from exactfact.lifting.listed import kernel_modulo, table
 from exactfact.lifting.minors import Macaulay, all_forms, forms
 from exactfact.lifting.spans import cell_arrays
 
+from . import prices
 from .outcome import Context, Outcome
 from .problem import Problem
 from .rank_gap import rank_lower, rank_upper
@@ -50,6 +51,7 @@ def proof(problem: Problem, context: Context) -> dict[str, Any] | str:
     p = problem.field.characteristic or next(random_primes(problem.seed, "minors", problem.denominator))
     entries = chain.lifted_dimension * chain.sizes[0] * max(chain.sizes[1:])
     context.allocate("the kernel of the lifted map", ENTRY_BYTES * entries)
+    context.afford("minors of the kernel", prices.macaulay(chain.lifted_dimension, FORMS))
     context.tick("the kernel of the lifted map")
     basis = kernel_modulo(table(chain, cell_arrays(problem.essential_reach, chain.depth - 1), p), p)
     degrees = [degree for degree in DEGREES if forms(len(basis), degree) <= FORMS]

@@ -17,12 +17,14 @@ from typing import Any
 from exactfact.algebra.primes import WORD_RANGE, random_primes
 from exactfact.certificate.claims import Bound, Claim, Verdict
 from exactfact.certificate.numbers import encode_integer
-from exactfact.lifting.all_fields import all_linear_fields
+from exactfact.lifting.all_fields import COLUMN_LIMIT, all_linear_fields
+from exactfact.lifting.all_fields import TERM_LIMIT as LIST_LIMIT
 from exactfact.lifting.chain import Chain, SparseMatrix
 from exactfact.lifting.linear_fields import LinearField, blocks, independent
-from exactfact.lifting.telescoping import telescoping_fields
+from exactfact.lifting.telescoping import TERM_LIMIT, telescoping_fields, term_count
 from exactfact.model import LimitError
 
+from . import prices
 from .outcome import Context, Outcome
 from .problem import Problem
 
@@ -78,17 +80,20 @@ def _fields(problem: Problem, context: Context, wanted: int) -> tuple[list[Linea
     """Independent fields beside the scalings, the sparsest first; and what was too large to look for."""
     chain, seed = problem.chain, problem.seed
     p, h = _prime(problem), None
-    families: tuple[tuple[str, Callable[[], list[LinearField]]], ...] = (
-        ("rescalings of hidden nodes", lambda: telescoping_fields(chain, diagonal=True, seed=seed)),
-        ("changes of basis between layers", lambda: telescoping_fields(chain, diagonal=False, seed=seed)),
-        ("all linear symmetries", lambda: all_linear_fields(chain, seed)),
+    terms = {diagonal: min(TERM_LIMIT, term_count(chain.layers, diagonal=diagonal)) for diagonal in (True, False)}
+    each = min(COLUMN_LIMIT, chain.lifted_dimension) * prices.widest(chain) * sum(chain.parameters)
+    families: tuple[tuple[str, int, Callable[[], list[LinearField]]], ...] = (
+        ("rescalings of hidden nodes", terms[True], lambda: telescoping_fields(chain, diagonal=True, seed=seed)),
+        ("changes of basis between layers", terms[False], lambda: telescoping_fields(chain, diagonal=False, seed=seed)),
+        ("all linear symmetries", min(LIST_LIMIT, each), lambda: all_linear_fields(chain, seed)),
     )
     found: list[LinearField] = []
     limits: list[str] = []
     h = problem.residues(p).point(seed, 0)
-    for words, family in families:
+    for words, size, family in families:
         context.tick(words)
         try:
+            context.afford(words, prices.fields(chain, size))
             candidates = family()
         except LimitError as error:
             limits.append(str(error))

@@ -20,6 +20,7 @@ from exactfact.certificate.numbers import encode_integer
 from exactfact.lifting.chain import Chain
 from exactfact.lifting.jacobian import jacobian_rank
 
+from . import prices
 from .error_bounds import jacobian_error, together
 from .outcome import Context, Outcome
 from .problem import Problem
@@ -45,6 +46,8 @@ def apply(problem: Problem, context: Context) -> Outcome:
     if total > PARAMETER_LIMIT or entries > DENSE_LIMIT or work > WORK_LIMIT:
         return Outcome(new_upper, why=f"the Jacobian of {total} parameters is too large")
     context.allocate(f"the Jacobian of {total} parameters", ENTRY_BYTES * (total + 8) * total, _fitting)
+    wide = total <= WIDE_PARAMETERS
+    context.afford(f"the Jacobian of {total} parameters", prices.jacobian(chain, wide))
     best, errors = 0, list[str]()
     evidence: dict[str, Any] = {}
     for t, p in enumerate(_primes(problem, total)):

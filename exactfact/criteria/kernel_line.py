@@ -18,6 +18,7 @@ from exactfact.lifting.listed import Index, kernel_line, table
 from exactfact.lifting.rank_two import RankTwo, Term, rank_two
 from exactfact.lifting.spans import cell_arrays
 
+from . import prices
 from .outcome import Context, Outcome
 from .problem import Problem
 from .rank_gap import rank_lower
@@ -43,6 +44,7 @@ def apply(problem: Problem, context: Context) -> Outcome:
     if columns > COLUMN_LIMIT or entries > ENTRY_LIMIT:
         return Outcome(why=f"listing {columns} columns takes {entries} entries, more than {ENTRY_LIMIT}")
     context.allocate("the kernel of the lifted map", ENTRY_BYTES * max(entries, columns**2))
+    context.afford("the kernel of the lifted map", 2 * prices.elimination(columns, columns))
     context.tick("the kernel of the lifted map")
     tensor = _kernel(problem, columns)
     if tensor is None:

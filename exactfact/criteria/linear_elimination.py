@@ -25,6 +25,7 @@ from exactfact.lifting.product import product_at
 from exactfact.lifting.relations import Product, Relation, at_value, product_of, relations, value_at
 from exactfact.model import LimitError
 
+from . import prices
 from .outcome import Context, Outcome
 from .problem import Problem
 from .settled import settled
@@ -55,6 +56,7 @@ def apply(problem: Problem, context: Context) -> Outcome:
     if entries > ENTRY_LIMIT:
         return Outcome(why=f"relations of layers with {entries} entries are too many to look for")
     context.tick("relations between the product and single layers")
+    context.afford("relations of single layers", 2 * prices.spans(chain, problem.reach.counts, exact=True))
     product = product_of(chain, task.p, problem.reach, context.tick)
     random = product.residues.point(problem.seed, 0)
     points: list[Any] = [random] if task.generic else []

@@ -20,6 +20,7 @@ from exactfact.lifting.paths import Index, moves, nonzero_columns, path_generato
 from exactfact.lifting.propagation import exponents, starts
 from exactfact.model import LimitError
 
+from . import prices
 from .outcome import Context, Outcome
 from .problem import Problem
 from .torsor import count_over_prime_field, settled, torsion_count, torsor_claims
@@ -43,6 +44,7 @@ def apply(problem: Problem, context: Context) -> Outcome:
     columns, evidence = found
     if len(columns) > VECTOR_LIMIT:
         raise LimitError("the lattice of the nonzero columns", f"{len(columns)} vectors", f"{VECTOR_LIMIT}")
+    context.afford("the lattice of the nonzero columns", prices.monomials(problem.chain, len(columns)))
     quotient = _quotient(problem, context, columns)
     if quotient is None:
         return Outcome(why="some parameter never reaches the product")

@@ -18,7 +18,7 @@ from .memory import free_bytes, in_words
 
 
 class OutOfTime(ExactfactError):
-    """The time limit passed while something was being computed."""
+    """The time limit passed while something was being computed, or leaves too little time for something."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,11 @@ class Outcome:
 
 @dataclass
 class Context:
-    """What criteria may look at: the claims so far, the seed, the time left, and a place to say what is going on."""
+    """What criteria may look at: the claims so far, the seed, the time left, and a place to say what is going on.
+
+    `estimate` adds up what the running step said it would take, in seconds; `unaffordable` names what was not begun
+    because too little time was left.
+    """
 
     ledger: Ledger
     seed: int = 0
@@ -44,12 +48,37 @@ class Context:
     progress: Callable[[str], None] = lambda text: None
     requested: tuple[str, ...] = ("uniform", "generic-finite", "generic")
     memory: int | None = None
+    estimate: float = 0.0
+    unaffordable: list[str] = field(default_factory=list)
 
     def tick(self, text: str) -> None:
         """Say what is going on; raise OutOfTime when the deadline has passed."""
         self.progress(text)
         if self.seconds_left() <= 0:
-            raise OutOfTime(text)
+            raise OutOfTime(f"time limit reached during: {text}")
+
+    def afford(self, what: str, seconds: float) -> None:
+        """Before `what` begins: record its estimated cost; LimitError when that exceeds the time left.
+
+        An estimate is the cost of doing it to the end, good to a factor of ten, which is what a guard needs.
+        """
+        self.estimate += seconds
+        left = self.seconds_left()
+        if seconds > left:
+            self.unaffordable.append(what)
+            raise LimitError(what, f"about {seconds:.2g} s", f"the {max(left, 0):.2g} s that are left")
+
+    def share(self, what: str, work: int, seconds: float) -> int:
+        """How many of the `work` steps of a search, `seconds` for all, to take: at most half of the time left.
+
+        LimitError when that is less than a tenth of them.
+        """
+        half = self.seconds_left() / 2
+        if seconds <= half:
+            self.estimate += seconds
+            return work
+        self.afford(what, seconds / 10)
+        return int(work * half / seconds)
 
     def allocate(self, what: str, needed: int, fits: Callable[[int], str] = lambda free: "") -> None:
         """LimitError when `what` needs more bytes than the run may still take; `fits` says what would fit into them."""

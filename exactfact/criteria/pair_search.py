@@ -22,6 +22,7 @@ from exactfact.lifting.pair_search import everywhere, in_two_layers
 from exactfact.lifting.point_collisions import colliding_points
 from exactfact.lifting.symmetric_pairs import symmetric_points
 
+from . import prices
 from .outcome import Context, Outcome
 from .problem import Problem
 from .rank_gap import rank_lower
@@ -102,7 +103,8 @@ def _search(problem: Problem, context: Context, model: str) -> Search:
     chain = problem.chain if problem.field.characteristic else problem.chain.integral()
     p = problem.field.characteristic or next(random_primes(problem.seed, "pairs", problem.denominator))
     supports = tuple(_supports(problem, k, model) for k in range(chain.depth))
-    return Search(chain, problem.residues(p), problem.seed, supports, WORK, context.tick)
+    work = context.share("searching for a pair of points", WORK, WORK * prices.SEARCH)
+    return Search(chain, problem.residues(p), problem.seed, supports, work, context.tick)
 
 
 def _supports(problem: Problem, k: int, model: str) -> tuple[tuple[int, ...], ...]:

@@ -26,6 +26,7 @@ from exactfact.lifting.network_rows import sparse_jacobian, unit_point
 from exactfact.lifting.points import point
 from exactfact.model import GF, LimitError, Network
 
+from . import prices
 from .error_bounds import power_of_two, primes_near
 from .networks import NOT_A_NETWORK, crowded_nodes
 from .outcome import Context, Outcome
@@ -106,6 +107,8 @@ def _measure(problem: Problem, network: Network, wanted: int, context: Context) 
     wide = random_primes(problem.seed, "network jacobian", span=WIDE_RANGE)
     word = random_primes(problem.seed, "network jacobian")
     best: Measured | Unable | None = None
+    size = sum(network.parameters)
+    context.afford("the Jacobian of the network", prices.elimination(size, size))
     for t, (long, short) in enumerate(itertools.islice(zip(wide, word, strict=False), ATTEMPTS)):
         context.tick("Jacobian rank of the network at a random point")
         found = _at_derived_point(problem, network, t, long, short, context)

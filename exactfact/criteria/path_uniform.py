@@ -23,6 +23,7 @@ from exactfact.lifting.path_sums import Collision, find_collision
 from exactfact.lifting.pigeonhole import Pigeonhole, pigeonhole
 from exactfact.model import Network
 
+from . import prices
 from .networks import NOT_A_NETWORK, named_path, translation_norm
 from .outcome import Context, Outcome, OutOfTime
 from .problem import Problem
@@ -44,6 +45,8 @@ def apply(problem: Problem, context: Context) -> Outcome:
     if digits is not None:
         return Outcome(_proved(problem, network, "10.3a", _digits_evidence(digits)))
     crowded = pigeonhole(network)
+    work = insertions(network, box_of(network).size, SUM_LIMIT)
+    context.afford("path sums", prices.LONG * min(work, SUM_LIMIT if crowded is None else WITNESS_LIMIT))
     check = _ticker(context, "path sums")
     found = find_collision(network, SUM_LIMIT if crowded is None else WITNESS_LIMIT, check)
     if isinstance(found, Collision):
@@ -53,7 +56,6 @@ def apply(problem: Problem, context: Context) -> Outcome:
         return Outcome(_refuted(problem, network, {"method": "pigeonhole", "leaf": crowded.leaf}, crowded, context))
     if isinstance(found, Unable):
         return Outcome(why=f"no order of the layers separates the sums, counting decides nothing, and {found}")
-    work = insertions(network, box_of(network).size, SUM_LIMIT)
     if work > SUM_LIMIT:
         return Outcome(why=f"all sums are distinct, but a table of {work} sums or more is beyond what is claimed")
     return Outcome(_proved(problem, network, "10.1", {"method": "table"}))

@@ -22,6 +22,7 @@ from exactfact.lifting.point_collisions import points_meeting
 from exactfact.lifting.point_rivals import rivals_on_lines, solved_rivals
 from exactfact.lifting.symmetric_pairs import symmetric_points
 
+from . import prices
 from .outcome import Context, Outcome
 from .problem import Problem
 from .witness import Point, refutation, replaced, scaled, within_limits
@@ -53,7 +54,8 @@ def _candidates(problem: Problem, context: Context, h: Point) -> Iterator[Point]
     chain = problem.chain if characteristic else problem.chain.integral()
     prime = characteristic or next(random_primes(problem.seed, "rivals", problem.denominator * _denominators(h)))
     supports = tuple((tuple(range(size)),) for size in chain.parameters)
-    search = Search(chain, problem.residues(prime), problem.seed, supports, WORK, context.tick)
+    work = context.share("searching for a rival of h*", WORK, WORK * prices.SEARCH)
+    search = Search(chain, problem.residues(prime), problem.seed, supports, work, context.tick)
     sources: tuple[Callable[[], Iterator[Point]], ...] = (
         lambda: symmetric_points(chain, context.ledger.claims, h),
         lambda: rivals_on_lines(search, h),

@@ -15,6 +15,7 @@ from exactfact.lifting.residues import reduce_chain
 from exactfact.lifting.sampling import allocate_sample
 from exactfact.lifting.spans import layered_spans
 
+from . import prices
 from .outcome import Context, Outcome
 from .problem import Problem
 from .rank_gap import rank_bound, rank_closed, rank_lower, rank_upper
@@ -28,6 +29,7 @@ def apply(problem: Problem, context: Context, method: str = "auto") -> Outcome:
         return Outcome(why="over a finite field the spans are recomputed instead")
     if method == "auto" and rank_closed(ledger):
         return Outcome(why="the rank is known")
+    context.afford("a chain of spanning sets", prices.spans(problem.chain, problem.reach.counts, exact=True))
     proof = prove(problem.chain, problem.reach, problem.parts, problem.seed, context.tick, context.allocate)
     if proof is None:
         return Outcome(why="the coefficients of the relations are too large")

@@ -16,6 +16,7 @@ from exactfact.certificate.numbers import encode_integer
 from exactfact.lifting.chain import Chain
 from exactfact.lifting.spans import layered_spans
 
+from . import prices
 from .outcome import Context, Outcome
 from .problem import Problem
 from .rank_gap import rank_bound, rank_closed, rank_lower
@@ -38,6 +39,8 @@ def apply(problem: Problem, context: Context) -> Outcome:
     if count > PRIME_LIMIT or work > WORK_LIMIT:
         return Outcome(why=f"{count} primes with about {work} entries each exceed the guard")
     primes = list(itertools.islice(random_primes(problem.seed, "hadamard", problem.denominator, WIDE_RANGE), count))
+    price = prices.spans(chain, problem.reach.counts, exact=False)
+    context.afford(f"the rank modulo {count} primes", count * prices.WIDE * price)
     for p in primes:
         rank = layered_spans(problem.residues(p), problem.reach, context.tick, context.allocate).rank
         if rank > value:

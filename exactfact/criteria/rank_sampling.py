@@ -20,6 +20,7 @@ from exactfact.lifting.residues import Residues, reduce_chain
 from exactfact.lifting.sampling import SAMPLE_BYTES, Sample, sample_rank
 from exactfact.lifting.spans import cell_arrays
 
+from . import prices
 from .error_bounds import rank_error, together
 from .outcome import Context, Outcome
 from .problem import Problem
@@ -52,6 +53,9 @@ def apply(problem: Problem, context: Context, method: str = "auto") -> Outcome:
     if chain.lifted_dimension > room if listed else room < LEAST_SAMPLES:
         return Outcome(why=f"only {room} vectors of {chain.sizes[0] * chain.sizes[-1]} entries fit into memory")
     wanted = min(wanted, room - LEAST_SAMPLES // 2)
+    count = chain.lifted_dimension if listed else wanted
+    what = f"{count} {'columns' if listed else 'samples'} of the lifted map"
+    context.afford(what, prices.samples(chain, count, problem.essential_reach.counts[-1]))
     best, errors = Sample(rank_lower(ledger), {}), []
     short = [] if listed or method == "sampling" else short_primes(problem, wanted)
     for p in [*short, *_primes(problem, 1 if method == "sampling" else PRIMES)]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from exactfact.certificate.numbers import encode_integer
 from exactfact.lifting.spans import layered_spans
 
+from . import prices
 from .outcome import Context, Outcome
 from .problem import Problem
 from .rank_gap import rank_bound, rank_closed
@@ -22,6 +23,7 @@ def apply(problem: Problem, context: Context) -> Outcome:
         return Outcome(why="for specs over a finite field")
     if rank_closed(context.ledger):
         return Outcome(why="the rank is known")
+    context.afford("layered spans", prices.spans(problem.chain, problem.reach.counts, exact=False))
     spans = layered_spans(problem.residues(p), problem.reach, context.tick, context.allocate)
     columns = [list(index) for index in spans.columns()]
     return Outcome(

@@ -22,6 +22,7 @@ from exactfact.lifting.graph import (
     triangular_order,
 )
 
+from . import prices
 from .outcome import Context, Outcome
 from .problem import Problem
 from .rank_gap import rank_bound, rank_closed, rank_lower, rank_upper
@@ -35,6 +36,7 @@ def apply(problem: Problem, context: Context) -> Outcome:
     if chain.lifted_dimension <= COLUMN_LIMIT:
         needed = graph_bytes(chain, problem.reach.counts[-1])
         context.allocate("the support graph", needed, lambda free: f"{free // EDGE_BYTES} nonzero entries would fit")
+        context.afford("the support graph", prices.listed(chain, chain.lifted_dimension))
     context.tick("support graph of the lifted map")
     possible, exact = support_columns(chain), exact_columns(chain)
     if possible is None or exact is None:

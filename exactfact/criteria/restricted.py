@@ -24,6 +24,7 @@ from exactfact.lifting.chain import column
 from exactfact.stability.eigenvalues import enclose
 from exactfact.stability.gram import Gram, Rows
 
+from . import prices
 from .outcome import Context, Outcome
 from .problem import Problem
 from .sparse_columns import PAIR_LIMIT, unions
@@ -48,6 +49,7 @@ def apply(problem: Problem, context: Context) -> Outcome:
     if math.prod(map(len, used)) > COLUMN_LIMIT:
         return Outcome(why=f"the supports use more than {COLUMN_LIMIT} columns")
     sizes, scale = problem.chain.parameters, Fraction(1, problem.denominator**2)
+    context.afford("inner products of the columns used", prices.listed(problem.chain, math.prod(map(len, used)) ** 2))
     products = inner_products(problem, used, context)
     count = math.prod(map(len, families))
     each = (2 * math.prod(max(map(len, family)) for family in families)) ** 3 // 6

@@ -25,6 +25,7 @@ from exactfact.lifting.relations import product_of, relations, value_at
 from exactfact.lifting.second_point import Point, second_point
 from exactfact.model import LimitError
 
+from . import prices
 from .outcome import Context, Outcome
 from .problem import Problem
 from .settled import settled
@@ -46,6 +47,8 @@ def apply(problem: Problem, context: Context) -> Outcome:
         return Outcome(why="rank A is not known to be the number of free parameters")
     if sum(chain.parameters) > PARAMETER_LIMIT:
         return Outcome(why=f"a second point of {sum(chain.parameters)} parameters is too large to look for")
+    price = ATTEMPTS * prices.spans(chain, problem.reach.counts, exact=True)
+    context.afford("a second point with the same product", price)
     context.tick("a second point with the same product")
     try:
         found = _pair(problem, context)

@@ -21,6 +21,7 @@ from exactfact.model import LimitError
 from exactfact.stability.eigenvalues import Shift
 from exactfact.stability.singular_values import Spectrum, spectrum, trace
 
+from . import prices
 from .outcome import Context, Outcome
 from .problem import Problem
 from .rank_gap import rank_closed, rank_lower
@@ -43,6 +44,7 @@ def apply(problem: Problem, context: Context) -> Outcome:
         return Outcome(tuple(_trace(problem, context)), why=str(error))
     if not found.gram.order:
         return Outcome(why="the lifted map is zero")
+    context.afford("factorizations of a Gram matrix", prices.cholesky(found.gram.work))
     claims = [*_smallest(problem, context, found), *_largest(problem, context, found)]
     return Outcome(tuple(claims), "" if rank_closed(context.ledger) else "the rank of the lifted map is not known")
 

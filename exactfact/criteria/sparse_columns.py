@@ -23,6 +23,7 @@ from exactfact.lifting.listed import table
 from exactfact.lifting.spans import cell_arrays
 from exactfact.model.numbers import Number
 
+from . import prices
 from .outcome import Context, Outcome
 from .problem import Problem
 from .supports import supports
@@ -52,8 +53,10 @@ def apply(problem: Problem, context: Context) -> Outcome:
         return Outcome(why=f"listing {columns} columns takes too many entries")
     listed = unions(families, chain.parameters)
     cells = problem.essential_reach.counts[-1]
-    if sum(len(union) * min(len(union), cells) * cells for union in listed) > WORK_LIMIT:
+    work = sum(len(union) * min(len(union), cells) * cells for union in listed)
+    if work > WORK_LIMIT:
         return Outcome(why=f"ranks of {len(listed)} unions of supports are too much work")
+    context.afford("columns on two supports", prices.DENSE * work + prices.PASS * entries)
     p = problem.field.characteristic or next(random_primes(problem.seed, "supports", problem.denominator))
     rows = table(chain, cell_arrays(problem.essential_reach, chain.depth - 1), p)
     for union in listed:

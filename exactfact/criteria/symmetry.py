@@ -19,6 +19,7 @@ from exactfact.lifting.chain import Chain, SparseMatrix
 from exactfact.lifting.swaps import Swap, swaps
 from exactfact.lifting.symmetry import LayerMaps, layer_symmetries, order
 
+from . import prices
 from .outcome import Context, Outcome
 from .problem import Problem
 
@@ -31,6 +32,7 @@ def apply(problem: Problem, context: Context) -> Outcome:
         return Outcome(why="generic statements are meaningless over a finite field")
     if all(_decided(context.ledger, over) for over in FIELDS):
         return Outcome(why="generic identifiability is decided")
+    context.afford("exchanges of layers", prices.exchanges(problem.chain))
     context.tick("layers that can be exchanged")
     swap = next(swaps(problem.chain, problem.seed), None)
     if swap is not None:

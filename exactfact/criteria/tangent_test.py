@@ -29,6 +29,7 @@ from exactfact.lifting.product import product_at
 from exactfact.lifting.residues import Residues
 from exactfact.lifting.spans import cell_arrays
 
+from . import prices
 from .outcome import Context, Outcome
 from .problem import Problem
 from .rank_gap import rank_upper
@@ -82,6 +83,7 @@ def apply(problem: Problem, context: Context) -> Outcome:
         if (limit := too_large(problem, sizes, columns, columns // sizes[k] + 2)) is not None:
             limits.append(limit)
             continue
+        context.afford("the tangent test", prices.tangent(problem.chain, columns, columns // sizes[k] + 2))
         count = passing(found, context, useful, columns - 1, partial(tangent.layer_rows, k=k), sizes[k])
         if count is not None:
             return _claim(found, count, k)
@@ -89,6 +91,7 @@ def apply(problem: Problem, context: Context) -> Outcome:
     each = sum(size * size for size in sizes)
     if (limit := too_large(problem, sizes, total, total // each + 2, ALL_COLUMN_LIMIT)) is not None:
         return Outcome(why="; ".join(["no single layer passes the tangent test", *dict.fromkeys([*limits, limit])]))
+    context.afford("the tangent test on all layers", prices.tangent(problem.chain, total, total // each + 2))
     context.tick("the tangent test on all layers")
     count = passing(found, context, useful, total - 1, tangent.all_rows, each, _vanishing(problem, found))
     if count is not None:
@@ -109,6 +112,7 @@ def tangents(problem: Problem, context: Context) -> Tangents | str:
     largest = max(total, *chain.sizes) * cells
     if largest > JACOBIAN_LIMIT or chain.free_dimension**2 * cells > ELIMINATION_LIMIT:
         return f"the Jacobian of {total} parameters and {cells} entries is too large for its annihilators"
+    context.afford("annihilators of the Jacobian", prices.annihilators(chain, cells))
     context.tick("annihilators of the Jacobian")
     p = next(random_primes(problem.seed, "tangent", problem.denominator, WORD_RANGE))
     residues = problem.residues(p)

@@ -36,14 +36,15 @@ def network_shifts(network: Network) -> Shifts | None:
     return None
 
 
-def layer_shifts(architecture: Architecture, chain: Chain, tick: Callable[[], None]) -> Shifts | None:
+def layer_shifts(architecture: Architecture, chain: Chain, rank: int, tick: Callable[[], None]) -> Shifts | None:
     """Shifts of a chain of layers that is a chain of convolutions; None when none are found.
 
+    `rank`: an upper bound on rank A, which the number of different sums cannot exceed.
     LimitError when the verification is too large.
     """
     for guess in (_by_family(architecture), _by_offsets(chain)):
         for shifts in guess:
-            if _verified(chain, shifts, tick):
+            if sums(shifts, rank) <= rank and _verified(chain, shifts, tick):
                 return shifts
     return None
 
@@ -90,11 +91,13 @@ def _injective(shifts: Shifts, moduli: Shift) -> bool:
     return len(images) == len(sums)
 
 
-def sums(shifts: Shifts) -> int:
-    """The number of different sums of one shift of each layer."""
+def sums(shifts: Shifts, most: int | None = None) -> int:
+    """The number of different sums of one shift of each layer; of the first layers alone once that exceeds `most`."""
     reached: set[Shift] = {(0,) * len(shifts[0][0])}
     for row in shifts:
         reached = {tuple(map(sum, zip(x, s, strict=True))) for x in reached for s in row}
+        if most is not None and len(reached) > most:
+            break
     return len(reached)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from exactfact.algebra.echelon import Echelon
+from exactfact.algebra.echelon import reduced_basis
 from exactfact.model import Field, LimitError
 
 from .chain import Chain, SparseMatrix
@@ -49,11 +49,11 @@ def image(layer: tuple[SparseMatrix, ...], field: Field) -> Image:
     """The reduced basis of a layer's image, with coordinates.  Cost: one exact elimination of S_k rows."""
     cells = sorted({cell for matrix in layer for cell in matrix})
     place = {cell: i for i, cell in enumerate(cells)}
-    echelon = Echelon(field)
-    for j, matrix in enumerate(layer):
-        echelon.add({**{place[cell]: v for cell, v in matrix.items()}, len(cells) + j: 1})
+    rows = [
+        {**{place[cell]: v for cell, v in matrix.items()}, len(cells) + j: 1} for j, matrix in enumerate(layer)
+    ]
     basis, kernel = {}, []
-    for row in echelon.basis():
+    for row in reduced_basis(rows, len(cells) + len(layer), field):
         tags = {i - len(cells): v for i, v in row.items() if i >= len(cells)}
         if min(row) < len(cells):
             basis[cells[min(row)]] = {cells[i]: v for i, v in row.items() if i < len(cells)}, tags
@@ -68,11 +68,11 @@ def telescoping_fields(chain: Chain, *, diagonal: bool, seed: int = 0) -> list[L
     `diagonal`: only diagonal Z_k.  LimitError when the system has more than TERM_LIMIT terms.
     """
     layers = live_layers(chain)
+    if (terms := term_count(layers, diagonal=diagonal)) > TERM_LIMIT:
+        raise LimitError("a system for all gauge fields", f"{terms} terms", f"{TERM_LIMIT}")
     images = [image(layer, chain.field) for layer in layers]
     nodes = [sorted({r for matrix in layer for r, _ in matrix}) for layer in layers]
     unknowns = [(k, a, b) for k in range(1, len(layers)) for a in nodes[k] for b in nodes[k] if a == b or not diagonal]
-    if (terms := term_count(layers, diagonal=diagonal)) > TERM_LIMIT:
-        raise LimitError("a system for all gauge fields", f"{terms} terms", f"{TERM_LIMIT}")
     equations = [e for k in range(len(layers)) for e in _equations(layers, images[k], nodes, k, diagonal)]
     fields = [_field(layers, images, vector) for vector in sparse_kernel(equations, unknowns, seed)]
     return [field for field in fields if any(field.maps)] + [

@@ -42,8 +42,8 @@ def _end_with_parent() -> None:
 def _work(task: dict[str, Any]) -> None:
     architecture = from_document(task["spec"])
     requested = tuple(task["requested"])
-    memory = task["memory"]
-    stream = local_events(architecture, task["job"], task["seed"], requested, lambda t: _say({"progress": t}), memory)
+    limits = task["seconds"], task["memory"]
+    stream = local_events(architecture, task["job"], task["seed"], requested, lambda t: _say({"progress": t}), *limits)
     for item in stream:
         if isinstance(item, str):
             _say({"stopped": item})

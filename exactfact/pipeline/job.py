@@ -134,16 +134,21 @@ def local_events(
     seed: int,
     requested: tuple[str, ...],
     progress: Progress,
+    seconds: float | None = None,
     memory: int | None = None,
 ) -> Iterator[Event | str]:
-    """Events of a run in this process; a last string says which limit stopped it."""
-    context = Context(Ledger(), seed, None, progress, requested, memory)
+    """Events of a run in this process; a last string says which limit stopped it.
+
+    `seconds`: the time left, which criteria compare with their estimates; a foreign call may still take longer.
+    """
+    deadline = None if seconds is None else time.monotonic() + seconds
+    context = Context(Ledger(), seed, deadline, progress, requested, memory)
     problem = Problem(architecture, seed, context.room(ENTRY_BYTES, ENTRY_LIMIT))
     try:
         with one_blas_thread():
             yield from run(problem, context, steps_for(problem, job))
     except OutOfTime as error:
-        yield f"time limit reached during: {error}"
+        yield str(error)
     except MemoryError as error:
         yield f"memory limit reached during: {error}" if str(error) else "memory limit reached"
 

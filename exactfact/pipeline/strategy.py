@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -55,7 +56,7 @@ from exactfact.criteria import (
     torus_peeling,
     two_terms,
 )
-from exactfact.criteria.outcome import Context, Outcome
+from exactfact.criteria.outcome import Context, Outcome, OutOfTime
 from exactfact.criteria.problem import Problem
 from exactfact.model import LimitError
 
@@ -157,12 +158,17 @@ RANK: dict[str, tuple[Step, ...]] = {
 
 @dataclass(frozen=True)
 class Event:
-    """What one criterion added: its claims (numbered), or why it does not apply, and what is only probable."""
+    """What one criterion added: its claims (numbered), or why it does not apply, and what is only probable.
+
+    `estimate` and `seconds`: what the criterion said beforehand that it would take, and what it took.
+    """
 
     criterion: str
     claims: tuple[Claim, ...] = ()
     why: str = ""
     probable: dict[str, tuple[Any, str]] = field(default_factory=dict)
+    estimate: float = 0.0
+    seconds: float = 0.0
 
 
 def steps_for(problem: Problem, job: str) -> tuple[Step, ...]:
@@ -177,22 +183,26 @@ def run(problem: Problem, context: Context, steps: tuple[Step, ...]) -> Iterator
 
     A step whose guard says that it cannot decide anything asked is left out, and yields nothing.
     OutOfTime passes through; a LimitError of one criterion is its reason for not applying.  A criterion that runs out
-    of memory is passed over, and MemoryError is raised when the others are done.
+    of memory is passed over, and MemoryError is raised when the others are done; one whose estimate exceeds the time
+    left is passed over too, and OutOfTime is raised then.
     """
     starved = []
     for name, criterion, *guards in steps:
         if not all(guard(problem, context) for guard in guards):
             continue
         context.tick(name.replace("_", " "))
+        start, context.estimate = time.monotonic(), 0.0
         try:
             outcome = criterion(problem, context)
         except LimitError as error:
-            yield Event(name, why=str(error))
-            continue
+            outcome = Outcome(why=str(error))
         except MemoryError:
             starved.append(name)
-            yield Event(name, why="the memory limit was reached")
-            continue
-        yield Event(name, tuple(context.ledger.absorb(outcome.claims)), outcome.why, outcome.probable)
+            outcome = Outcome(why="the memory limit was reached")
+        spent = time.monotonic() - start
+        claims = tuple(context.ledger.absorb(outcome.claims))
+        yield Event(name, claims, outcome.why, outcome.probable, context.estimate, spent)
     if starved:
         raise MemoryError(", ".join(starved))
+    if context.unaffordable:
+        raise OutOfTime(f"too little time was left for: {', '.join(dict.fromkeys(context.unaffordable))}")

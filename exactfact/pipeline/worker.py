@@ -45,6 +45,7 @@ def isolated_events(
         "job": job,
         "seed": seed,
         "requested": list(requested),
+        "seconds": time_limit,
         "memory": memory_limit,
     }
     deadline = None if time_limit is None else time.monotonic() + time_limit
@@ -74,7 +75,8 @@ def _read(message: dict[str, Any]) -> Event | str:
     if "stopped" in message:
         return str(message["stopped"])
     probable = {name: (value, error) for name, (value, error) in message["probable"].items()}
-    return Event(message["criterion"], tuple(claim_of(doc) for doc in message["claims"]), message["why"], probable)
+    claims = tuple(claim_of(doc) for doc in message["claims"])
+    return Event(message["criterion"], claims, message["why"], probable, message["estimate"], message["seconds"])
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:
@@ -152,6 +154,8 @@ def write_event(stream: IO[str], event: Event) -> None:
         "claims": [claim.document() for claim in event.claims],
         "why": event.why,
         "probable": {name: list(entry) for name, entry in event.probable.items()},
+        "estimate": event.estimate,
+        "seconds": event.seconds,
     }
     stream.write(json.dumps(message) + "\n")
     stream.flush()

@@ -1,0 +1,132 @@
+"""What work costs, in seconds on one ordinary core: estimates from sizes alone, before anything is computed.
+
+A criterion hands its estimate to Context.afford, which compares it with the time left.  An estimate is the price of
+doing the work to the end; many searches end early.  `python -m benchmarks steps` prints estimates beside measured
+times; they are meant to agree within a factor of ten, where either is above a tenth of a second.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Sequence
+
+from exactfact.lifting.chain import Chain
+
+DENSE = 2e-10  # one multiply-add of a blocked elimination modulo a word prime
+PASS = 5e-9  # one entry that numpy passes over
+SPARSE = 4e-6  # one entry of an exact product of sparse matrices
+EXACT = 1e-5  # one term of an exact system that is eliminated in plain Python
+LONG = 3e-7  # one operation on numpy's Python integers
+SEARCH = 1e-7  # one step of a search for points
+WIDE = 50  # times the price of word primes, for primes of 61 bits
+
+
+def entries(chain: Chain) -> int:
+    """Nonzero entries of all layers."""
+    return sum(len(matrix) for layer in chain.layers for matrix in layer)
+
+
+def widest(chain: Chain) -> int:
+    """Most entries of a matrix M_k(e_j)."""
+    return max(1, *(len(matrix) for layer in chain.layers for matrix in layer))
+
+
+def elimination(rows: int, columns: int) -> float:
+    """The rank of a rows x columns matrix modulo a word prime."""
+    return DENSE * rows * columns * min(rows, columns) + PASS * rows * columns
+
+
+def jacobian(chain: Chain, wide: bool) -> float:
+    """The Jacobian at one point mod p through parameters + 8 functionals, and its rank; `wide`: a prime of 61 bits."""
+    total = sum(chain.parameters)
+    rows = min(total + 8, chain.sizes[0] * chain.sizes[-1])
+    if wide:
+        return LONG * (rows * entries(chain) + rows * total * min(rows, total))
+    return elimination(rows, total) + PASS * rows * entries(chain)
+
+
+def samples(chain: Chain, count: int, cells: int) -> float:
+    """So many rank-one samples of A in `cells` cells, and their rank, for one prime."""
+    return elimination(count, cells) + 8 * PASS * count * chain.sizes[0] * max(chain.sizes) * chain.depth
+
+
+def spans(chain: Chain, reached: Sequence[int], exact: bool) -> float:
+    """Spanning sets level by level: d_k S_{k+1} products; `exact`: over QQ and with relations, else mod p."""
+    price, dimension = 0.0, chain.sizes[0]
+    for k, layer in enumerate(chain.layers):
+        products = dimension * len(layer) if k else len(layer)
+        cells = reached[k]
+        dimension = min(cells, products)
+        widest_here = max(1, *(len(matrix) for matrix in layer))
+        price += SPARSE * products * min(cells, widest_here) if exact else PASS * products * cells
+        price += elimination(products, min(cells, 2 * dimension))
+    return price
+
+
+def fields(chain: Chain, terms: int) -> float:
+    """All telescoping fields: the images of the layers and one sparse system with so many terms."""
+    images = sum(len(layer) * sum(map(len, layer)) for layer in chain.layers)
+    return 2 * EXACT * terms + SPARSE / 10 * images
+
+
+def tangent(chain: Chain, columns: int, forms: int) -> float:
+    """Forms with N coefficients and the rank of their rows with so many columns."""
+    coefficients = chain.lifted_dimension
+    return elimination(columns, columns) + 10 * PASS * forms * coefficients
+
+
+def annihilators(chain: Chain, cells: int) -> float:
+    """The left kernel of the Jacobian in `cells` cells."""
+    return elimination(cells, chain.free_dimension) + PASS * cells * max(chain.sizes) * sum(chain.parameters)
+
+
+def products(chain: Chain, count: int) -> float:
+    """So many sparse products of windows of layers, compared."""
+    return 2 * SPARSE * count * widest(chain)
+
+
+def relations(chain: Chain, dimensions: Sequence[int]) -> float:
+    """Bilinear relations of each layer with the product: kernels with r S_k unknowns."""
+    return sum(elimination(d * size, d * size) for d, size in zip(dimensions, chain.parameters, strict=True))
+
+
+def listed(chain: Chain, columns: int) -> float:
+    """So many columns of A as exact sparse matrices."""
+    return SPARSE * columns * widest(chain)
+
+
+def ordinary(chain: Chain) -> float:
+    """A criterion that passes over the layers a few times."""
+    return SPARSE * entries(chain) * math.log2(chain.depth + 1)
+
+
+def monomials(chain: Chain, cells: int) -> float:
+    """Exponents of the terms of the entries, reduced modulo a lattice of the parameters."""
+    return LONG * sum(chain.parameters) * cells * chain.depth
+
+
+def exchanges(chain: Chain) -> float:
+    """Products of all pairs of matrices of two layers with as many parameters."""
+    pairs = (a == b for a, b in itertools.combinations(chain.parameters, 2))
+    return SPARSE * sum(pairs) * min(200_000, max(chain.parameters) ** 2 * widest(chain))
+
+
+def enumeration(points: int, width: int) -> float:
+    """The images of all points of a finite field, in so many cells."""
+    return PASS * points * width
+
+
+def macaulay(columns: int, forms: int) -> float:
+    """The kernel of A and one system of `forms` forms in it, modulo a prime."""
+    return elimination(columns, columns) + elimination(3 * forms, forms)
+
+
+def convolutions(sums: int, chain: Chain) -> float:
+    """One product for each sum of shifts of the layers before and each parameter."""
+    return SPARSE * sums * max(chain.parameters) * widest(chain)
+
+
+def cholesky(work: int) -> float:
+    """Exact factorizations of a Gram matrix that take so many products of integers each, a few dozen of them."""
+    return 30 * LONG * work
