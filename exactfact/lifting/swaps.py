@@ -124,16 +124,14 @@ def _exchanges(products: Products, e: SparseMatrix, size: int) -> bool:
 
 def _equations(products: Products, size: int) -> Iterator[Equation]:
     """sum_a E[a, j] B(e_i, e_a) - E[a, i] B(e_j, e_a) = 0."""
-    for table in products:
-        for i in range(size):
-            for j in range(i):
-                rows: dict[tuple[int, int], Equation] = {}
-                for x, z, sign in ((i, j, 1), (j, i, -1)):
-                    for a in range(size):
-                        for cell, value in table[x, a].items():
-                            row = rows.setdefault(cell, {})
-                            row[a, z] = row.get((a, z), 0) + sign * value
-                yield from rows.values()
+    pairs = [(i, j) for i in range(size) for j in range(i)]
+    for table, (i, j) in itertools.product(products, pairs):
+        rows: dict[tuple[int, int], Equation] = {}
+        for (x, z, sign), a in itertools.product(((i, j, 1), (j, i, -1)), range(size)):
+            for cell, value in table[x, a].items():
+                row = rows.setdefault(cell, {})
+                row[a, z] = row.get((a, z), 0) + sign * value
+        yield from rows.values()
 
 
 def _plus(total: SparseMatrix, vector: Equation, weight: int) -> SparseMatrix:

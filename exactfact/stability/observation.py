@@ -179,11 +179,12 @@ def _kernels(network: Network, box: Box, vectors: Integers) -> dict[str, Sums]:
             codes, values = nodes[edge.target]
             for j, tap in enumerate(box.taps[e]):
                 factor = vector[network.offset(e) + j]
-                if factor:
-                    held += len(codes)
-                    if held > SUM_LIMIT:
-                        raise LimitError("the sums of taps on one level", held, SUM_LIMIT)
-                    parts.setdefault(edge.source, []).append((_moved(box, codes, tap), values * factor))
+                if not factor:
+                    continue
+                held += len(codes)
+                if held > SUM_LIMIT:
+                    raise LimitError("the sums of taps on one level", held, SUM_LIMIT)
+                parts.setdefault(edge.source, []).append((_moved(box, codes, tap), values * factor))
         empty: Sums = (np.zeros(0, dtype=np.int64), np.zeros(0, dtype=object))
         nodes = {network.edges[e].source: empty for e in edges}
         nodes.update({node: _gathered(sums) for node, sums in parts.items()})

@@ -54,11 +54,9 @@ def _diagonal(left: Matrix, matrix: Matrix, right: Matrix) -> dict[int, int]:
     result: dict[int, int] = {}
     for r, row in matrix.items():
         for c, v in row.items():
-            after = right.get(c)
-            if after:
-                for i, before in left.items():
-                    if r in before and i in after:
-                        result[i] = result.get(i, 0) + before[r] * v * after[i]
+            for i, after in right.get(c, {}).items():
+                if i in left and r in left[i]:
+                    result[i] = result.get(i, 0) + left[i][r] * v * after
     return result
 
 
