@@ -15,7 +15,7 @@ from ..network import Network
 from ..primality import is_prime
 from .elimination import Row
 from .group_algebra import Polynomial, add_shifted, clean, step
-from .matrices import flatten, identity, linear, multiply, rows_of
+from .matrices import added, flatten, identity, linear, multiply, rows_of
 
 Points = Sequence[Sequence[int]]
 FEW_PATHS = 20_000
@@ -167,13 +167,7 @@ def directional(layers: Sequence[Sequence[Matrix]], h: Points, x: Points, p: int
 
 
 def _plus(a: Matrix, b: Matrix, p: int) -> Matrix:
-    total: Matrix = {}
-    for matrix in (a, b):
-        for r, row in matrix.items():
-            into = total.setdefault(r, {})
-            for c, v in row.items():
-                into[c] = into.get(c, 0) + v
-    return {r: kept for r, row in total.items()
+    return {r: kept for r, row in added((a, b)).items()
             if (kept := {c: z for c, v in row.items() if (z := v % p if p else v)})}
 
 

@@ -86,6 +86,17 @@ def linear(matrices: Sequence[Matrix], h: Sequence[int], p: int, meter: Meter) -
             if (kept := {c: x for c, v in row.items() if (x := v % p if p else v)})}
 
 
+def added(matrices: Iterable[Matrix]) -> Matrix:
+    """The sum, exactly; entries that cancel stay as zeros."""
+    total: Matrix = {}
+    for matrix in matrices:
+        for r, row in matrix.items():
+            into = total.setdefault(r, {})
+            for c, v in row.items():
+                into[c] = into.get(c, 0) + v
+    return total
+
+
 def identity(rows: Iterable[int]) -> Matrix:
     """The identity on the given indices."""
     return {r: {r: 1} for r in rows}
