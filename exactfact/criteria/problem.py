@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from exactfact.lifting.chain import ENTRY_LIMIT, Chain, build_chain
 from exactfact.lifting.components import components
 from exactfact.lifting.cyclic import cyclic_group, first_row
-from exactfact.lifting.integral_spaces import integral_spaces
-from exactfact.lifting.outer_spaces import OuterSpaces
+from exactfact.lifting.outer_spaces import OuterSpaces, outer_spaces
 from exactfact.lifting.residues import Residues, reduce_chain
 from exactfact.lifting.support import Reach, reachable
 from exactfact.model import Architecture, Field
 from exactfact.model.numbers import Number
+
+from .clear import denominators
 
 # Chains with more entries are not searched for components.
 SPLIT_LIMIT = 500_000
@@ -84,13 +85,17 @@ class Problem:
 
     @cached_property
     def spaces(self) -> OuterSpaces:
-        """Row and column spaces around every window of layers."""
-        return integral_spaces(self.chain)
+        """Row and column spaces around every window of layers, with bases of integers."""
+        return outer_spaces(self.chain)
 
     @cached_property
     def denominator(self) -> int:
         """The product of the layers' common denominators: primes dividing it are avoided."""
         return math.prod(self.chain.denominators)
+
+    def avoided(self, h: Iterable[Sequence[Number]] | None) -> int:
+        """`denominator` times the denominators of h: a prime that does not divide it reduces layers and point."""
+        return self.denominator * denominators(h or ())
 
     def residues(self, p: int) -> Residues:
         """The chain modulo p."""

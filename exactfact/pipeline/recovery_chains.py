@@ -90,11 +90,12 @@ def _local(job: Job, why: str) -> Recovery:
 
 
 def _local_evidence(where: Slice, found: LocalRadius) -> dict[str, Any]:
-    names = ("slope_squared", "slope", "sigma_max", "ball", "first")
+    names = ("slope_squared", "slope", "sigma_max", "ball")
     return {
         "pivots": list(where.pivots),
         "bits": where.gram_bits,
-        **{name: encode_number(getattr(found, name)) for name in names},
+        **{name: encode_number(getattr(where, name)) for name in names},
+        "first": encode_number(found.first),
         "norms": encode_vector(where.norms),
         "radius": {name: encode_number(value) for name, value in found.radii().items()},
     }

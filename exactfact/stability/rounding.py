@@ -65,22 +65,20 @@ def root_down(value: Number, k: int = 2, bits: int = BITS) -> Fraction:
 
 def shortened_up(value: Number, bits: int = BITS) -> Fraction:
     """A dyadic rational of at most `bits` bits, not below the value >= 0 and close to it."""
-    value = Fraction(value)
-    if value == 0:
-        return value
-    shift = bits - (value.numerator.bit_length() - value.denominator.bit_length())
-    scaled = value * Fraction(2) ** shift
-    return -(-scaled.numerator // scaled.denominator) * Fraction(2) ** -shift
+    scaled, unit = _in_units(Fraction(value), bits)
+    return -(-scaled.numerator // scaled.denominator) * unit
 
 
 def shortened_down(value: Number, bits: int = BITS) -> Fraction:
     """The same, not above the value."""
-    value = Fraction(value)
-    if value == 0:
-        return value
+    scaled, unit = _in_units(Fraction(value), bits)
+    return scaled.numerator // scaled.denominator * unit
+
+
+def _in_units(value: Fraction, bits: int) -> tuple[Fraction, Fraction]:
+    """(value / unit, unit), the unit being the power of 2 with which the value has about `bits` bits."""
     shift = bits - (value.numerator.bit_length() - value.denominator.bit_length())
-    scaled = value * Fraction(2) ** shift
-    return scaled.numerator // scaled.denominator * Fraction(2) ** -shift
+    return value * Fraction(2) ** shift, Fraction(2) ** -shift
 
 
 def _rational_root(value: Fraction, k: int) -> Fraction | None:
