@@ -60,7 +60,7 @@ class Ring:
         return rows[pivot_rows(rows, self.residues.p)]
 
     def everything(self) -> Array:
-        """Independent rows of A."""
+        """A basis mod p of the forms mu o A, for all functionals mu of the product: independent rows of A."""
         rows = self.columns.T
         return rows[pivot_rows(rows, self.residues.p)]
 

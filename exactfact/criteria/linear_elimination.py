@@ -162,7 +162,7 @@ def _documents(chain: Chain, found: Found) -> list[Any]:
 
 
 def document(chain: Chain, rows: list[Relation]) -> list[list[list[int | str]]]:
-    """Relations as evidence: terms [cell, parameter, coefficient]."""
+    """Relations as evidence of 7.2: terms [cell, parameter, coefficient], cells in the original numbering."""
     last = chain.depth - 1
     return [[[chain.cell(r, c, last), j, encode_integer(v)] for r, c, j, v in row.terms] for row in rows]
 

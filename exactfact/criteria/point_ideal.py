@@ -29,7 +29,7 @@ LINEAR = ((1, 0),)
 
 
 def apply(problem: Problem, context: Context) -> Outcome:
-    """One claim, when every layer is shown."""
+    """`at-point` proved over the largest field when identities of low degree determine all layers, one by one."""
     h, chain = problem.architecture.point, problem.chain
     if h is None:
         return Outcome(why="no point is given")

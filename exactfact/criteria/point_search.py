@@ -31,7 +31,7 @@ CANDIDATES = 500
 
 
 def apply(problem: Problem, context: Context) -> Outcome:
-    """One claim for the full space."""
+    """`at-point` refuted for the full space by the first competitor of h* that is found and verified."""
     h = problem.architecture.point
     if h is None or not all(any(vector) for vector in h):
         return Outcome()

@@ -35,7 +35,7 @@ class Problem:
 
     @property
     def field(self) -> Field:
-        """The base field of the spec."""
+        """The base field of the spec, QQ or GF(p): the parameters of the pairs that refute lie in it."""
         return self.architecture.field
 
     @property
@@ -50,12 +50,15 @@ class Problem:
 
     @cached_property
     def chain(self) -> Chain:
-        """The layers as sparse exact matrices."""
+        """The parametric layers as sparse exact matrices, fixed ones absorbed.
+
+        LimitError above `entry_limit` entries.
+        """
         return build_chain(self.architecture, self.entry_limit)
 
     @cached_property
     def reach(self) -> Reach:
-        """Reachable cells of all prefix products."""
+        """Cells of all prefix products that some path of nonzero entries reaches: a superset of their supports."""
         return reachable(self.chain)
 
     @cached_property
@@ -70,7 +73,7 @@ class Problem:
 
     @cached_property
     def essential_reach(self) -> Reach:
-        """Reachable cells of its prefix products."""
+        """`reach` of the essential chain."""
         return self.reach if self.group is None else reachable(self.essential)
 
     @cached_property
@@ -98,7 +101,7 @@ class Problem:
         return self.denominator * denominators(h or ())
 
     def residues(self, p: int) -> Residues:
-        """The chain modulo p."""
+        """The chain mod p, as arrays; p must not divide `denominator`."""
         return reduce_chain(self.chain, p)
 
     def in_model(self, h: Sequence[tuple[Number, ...]]) -> bool:

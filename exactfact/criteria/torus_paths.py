@@ -23,12 +23,12 @@ PROPERTIES = ("generic", "generic-finite")
 
 
 def apply(problem: Problem, context: Context) -> Outcome:
-    """Both verdicts, when paths are unique."""
+    """`generic` and `generic-finite` modulo torus over CC, when paths are unique."""
     return _outcome(problem, supports(problem, context.ledger), PROPERTIES)
 
 
 def at_point(problem: Problem, context: Context) -> Outcome:
-    """The verdict at h*, when paths are unique."""
+    """`at-point` modulo torus over the largest field, when paths are unique and no entry of h* is zero."""
     return _outcome(problem, point_supports(problem, context.ledger), ("at-point",))
 
 

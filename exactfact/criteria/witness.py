@@ -19,7 +19,7 @@ Point = tuple[tuple[Number, ...], ...]
 
 
 def unit_point(sizes: Sequence[int], index: Sequence[int], factor: Number = 1) -> Point:
-    """(factor e_{i_1}, e_{i_2}, ..., e_{i_K})."""
+    """(factor e_{i_1}, e_{i_2}, ..., e_{i_K}): phi is factor times column i of the lifted map there."""
     point: list[list[Number]] = [[0] * size for size in sizes]
     for vector, j in zip(point, index, strict=True):
         vector[j] = 1
@@ -28,12 +28,12 @@ def unit_point(sizes: Sequence[int], index: Sequence[int], factor: Number = 1) -
 
 
 def zero_point(sizes: Sequence[int]) -> Point:
-    """All parameters zero: phi vanishes there."""
+    """All parameters zero, layers of these sizes; phi vanishes there."""
     return tuple((0,) * size for size in sizes)
 
 
 def replaced(point: Point, layer: int, vector: Sequence[Number]) -> Point:
-    """The point with one layer's vector exchanged."""
+    """A copy of the point whose layer `layer` is this vector."""
     return (*point[:layer], tuple(vector), *point[layer + 1 :])
 
 

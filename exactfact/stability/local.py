@@ -42,7 +42,7 @@ class LocalRadius:
     infinity: Fraction
 
     def radii(self) -> dict[str, Fraction]:
-        """The radii by the names of the norms."""
+        """{"1", "2", "inf"}: the radii on the free coordinates in these norms."""
         return {"1": self.one, "2": self.two, "inf": self.infinity}
 
 
@@ -111,7 +111,7 @@ def local_radius(where: Slice, error: Fraction) -> LocalRadius | None:
 
 
 def curvature(sigma: Fraction, norms: tuple[Fraction, ...], reach: Fraction) -> Fraction:
-    """beta(R)."""
+    """beta(R) of 12.7 for R = reach: a bound on the derivative of Df in the ball; 0 for one layer.  All exact."""
     pairs = itertools.combinations(range(len(norms)), 2)
     factors = [norm + reach for norm in norms]
     products = (math.prod((x for j, x in enumerate(factors) if j not in pair), start=Fraction(1)) for pair in pairs)

@@ -33,7 +33,7 @@ class Enclosure:
 
 
 def enclosed(value: Number) -> Enclosure:
-    """An exact number."""
+    """The enclosure of an exact number: both ends are the number."""
     return Enclosure(Fraction(value), Fraction(value))
 
 
@@ -54,12 +54,12 @@ def root(value: Number, k: int, bits: int = BITS) -> Enclosure:
 
 
 def root_up(value: Number, k: int = 2, bits: int = BITS) -> Fraction:
-    """The k-th root, rounded up."""
+    """A rational not below the k-th root of a number >= 0, exact when the root is rational."""
     return root(value, k, bits).upper
 
 
 def root_down(value: Number, k: int = 2, bits: int = BITS) -> Fraction:
-    """The k-th root, rounded down."""
+    """A rational not above the k-th root of a number >= 0, exact when the root is rational."""
     return root(value, k, bits).lower
 
 
@@ -70,7 +70,7 @@ def shortened_up(value: Number, bits: int = BITS) -> Fraction:
 
 
 def shortened_down(value: Number, bits: int = BITS) -> Fraction:
-    """The same, not above the value."""
+    """A dyadic rational of at most `bits` bits, not above the value >= 0 and close to it."""
     scaled, unit = _in_units(Fraction(value), bits)
     return scaled.numerator // scaled.denominator * unit
 

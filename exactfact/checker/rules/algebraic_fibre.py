@@ -41,7 +41,7 @@ WEIGHT = 1 << 53
 
 @dataclass(frozen=True)
 class Family:
-    """f, and N_{k,i} by layers."""
+    """A squarefree f over ZZ, N_{k,i} by layers over ZZ, and scales[k]: N of the pivot of layer k is scales[k] f'."""
 
     f: Poly
     numerators: list[list[Poly]]

@@ -79,7 +79,10 @@ def _read(document: Any, where: str, cells: int, size: int, context: Context) ->
 
 
 def require_identities(relations: Mapping[int, Sequence[Relation]], context: Context) -> None:
-    """Reject unless every relation holds identically."""
+    """Reject unless B(phi(h), h_k) = 0 for all h and every relation B of layer k, given by layers.
+
+    Verified on spanning sets of the products before and after the layer (theory 7.2), over the spec's field.
+    """
     used = [k for k, listed in relations.items() if listed]
     if not used:
         return

@@ -158,7 +158,7 @@ def _indices(sizes: Sequence[int]) -> Iterator[tuple[int, ...]]:
 
 
 def product_at(layers: Sequence[Sequence[Matrix]], h: Sequence[Sequence[int]], p: int, meter: Meter) -> Matrix:
-    """phi(h) mod p."""
+    """phi(h) mod p as a matrix, from matrices and a point that are reduced mod p. Cost: K - 1 sparse products."""
     result = linear(layers[0], h[0], p, meter)
     for matrices, x in zip(layers[1:], h[1:], strict=True):
         result = multiply(result, linear(matrices, x, p, meter), p, meter)

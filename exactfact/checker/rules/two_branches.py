@@ -17,7 +17,7 @@ from .kernel_zero import require_nonzero
 
 
 def check(claim: Claim, context: Context) -> None:
-    """Accept iff both points are as said."""
+    """Accept iff rank A <= n, and h and g are rivals at both of which J has rank n mod p."""
     f = fields(claim.evidence, "evidence", "h g rank prime")
     n = context.dimension
     rank = context.bound(f["rank"], "rank", "upper")
