@@ -27,11 +27,12 @@ Vector = dict[int, Any]
 class Echelon:
     """Vectors {position: entry}; every stored row has a 1 at its pivot, its least position.
 
-    LimitError after WORK_LIMIT updated entries.
+    LimitError after `limit` updated entries.
     """
 
-    def __init__(self, field: Field) -> None:
+    def __init__(self, field: Field, limit: int = WORK_LIMIT) -> None:
         self.p = field.characteristic
+        self.limit = limit
         self.rows: dict[int, Vector] = {}
         self.work = 0
 
@@ -83,8 +84,8 @@ class Echelon:
 
     def _subtract(self, target: Vector, row: Vector, factor: Any) -> None:
         self.work += len(row)
-        if self.work > WORK_LIMIT:
-            raise LimitError("an exact elimination", "more entry updates", f"{WORK_LIMIT}")
+        if self.work > self.limit:
+            raise LimitError("an exact elimination", "more entry updates", f"{self.limit}")
         for position, value in row.items():
             entry = target.get(position, 0) - factor * value
             entry = entry % self.p if self.p else entry

@@ -78,11 +78,11 @@ class Lattice:
             done = pivot
 
     def contains(self, vector: Mapping[int, int]) -> bool:
-        """Whether the vector lies in the lattice."""
+        """Whether the integer vector lies in the lattice: its reduction is zero."""
         return not self.reduce(vector)
 
     def covers(self) -> bool:
-        """Whether no coordinate vanishes on the whole lattice."""
+        """Whether every coordinate is nonzero on some vector of the lattice."""
         return len({j for row in self.rows.values() for j in row}) == self.dimension
 
     def quotient(self, extra: int = 0) -> Quotient:

@@ -71,7 +71,7 @@ class Split:
 
     @property
     def size(self) -> int:
-        """The rank r of B."""
+        """The rank r of the invertible minor B (r x r)."""
         return int(self.left.shape[1])
 
     def digits_bound(self) -> int:

@@ -120,7 +120,7 @@ class Note:
     tried: tuple[tuple[str, str], ...] = ()
 
     def document(self) -> dict[str, Any]:
-        """The note as a JSON object."""
+        """The entry of `notes` in a certificate: status "undecided", and no evidence that could be checked."""
         return {
             "property": self.property,
             "modulo": self.modulo,
@@ -144,7 +144,7 @@ class Measurement:
     reason: str
 
     def document(self) -> dict[str, Any]:
-        """The note as a JSON object."""
+        """The entry of `notes` about a number: strength "probable", which no checker takes as a bound."""
         return {
             "quantity": self.quantity,
             "value": encode_integer(self.value),

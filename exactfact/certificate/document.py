@@ -32,7 +32,7 @@ class Certificate:
     notes: tuple[Note | Measurement, ...] = ()
 
     def document(self) -> dict[str, Any]:
-        """The certificate as a JSON object."""
+        """The keys of docs/certificate.md, section 1, in their order; JSON types only, numbers encoded."""
         return {
             "format": FORMAT,
             "version": VERSION,

@@ -23,12 +23,15 @@ def encode_number(value: int | Fraction) -> int | str:
 
 
 def encode_vector(values: Iterable[int | Fraction]) -> list[int | str]:
-    """`encode_number` of every entry."""
+    """The entries of a vector of rationals as JSON values, each as `encode_number`; exact, in order."""
     return [encode_number(value) for value in values]
 
 
 def decode_integer(value: int | str) -> int:
-    """The inverse of `encode_integer`."""
+    """The integer that `encode_integer` wrote, plain or hexadecimal.
+
+    For values of this package alone: other text raises ValueError, a long one costs what it costs.
+    """
     return value if isinstance(value, int) else int(value, 16)
 
 

@@ -13,7 +13,10 @@ from .errors import DEFAULT_LIMIT
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command line; returns the exit code."""
+    """Check the certificate that the arguments name (default: sys.argv), print the report, return its exit code.
+
+    0 accepted, 1 rejected, 2 bad usage or unreadable, 5 not checked.
+    """
     parser = argparse.ArgumentParser(prog="python -m exactfact.checker", description="Check an exactfact certificate.")
     parser.add_argument("certificate", metavar="CERT.json", help='the certificate, or "-" for standard input')
     parser.add_argument("--spec", help="the TOML or JSON spec that the certificate must be about")

@@ -35,7 +35,7 @@ class Chain:
 
     @property
     def shape(self) -> tuple[int, int]:
-        """(m_1, m_{K+1})."""
+        """(m_1, m_{K+1}): rows of the first layer, columns of the last, those of the product."""
         return self.layers[0].rows, self.layers[-1].cols
 
     def reduced(self, p: int) -> tuple[tuple[Matrix, ...], ...]:

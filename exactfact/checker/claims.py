@@ -38,7 +38,10 @@ class Claim:
 
     @cached_property  # `property` is a field here
     def summary(self) -> str:
-        """One line, in the words of the format."""
+        """What is claimed, without the evidence, in one line: `rank >= 7 over QQ`.
+
+        Its strings come from the certificate: a report escapes what is not ASCII.
+        """
         if self.kind == "bound":
             sign = ">=" if self.side == "lower" else "<="
             return f"{self.quantity} {sign} {shown(self.value)} over {self.over}"
@@ -63,7 +66,11 @@ def read_claim(document: Any, position: int) -> Claim:
 
 @dataclass
 class Context:
-    """What a rule sees beside its claim."""
+    """What a rule sees beside its claim: the spec, what earlier claims were found to be, and the meter.
+
+    `seed`: the certificate's; `decided`: id -> (claim, "accepted", "rejected" or "not-checked") of the claims before
+    this one, in order, so that no claim can rest on itself or on a later one.
+    """
 
     spec: Spec
     seed: int
@@ -72,24 +79,27 @@ class Context:
 
     @property
     def p(self) -> int:
-        """The characteristic of the spec's field."""
+        """The characteristic of the spec's field: 0 for QQ, p for GF(p)."""
         return self.spec.p
 
     @cached_property
     def chain(self) -> Chain:
-        """The absorbed layers of a chain."""
+        """The parametric layers with their fixed neighbours absorbed, expanded once.
+
+        Rejects for a network; NotChecked when the cells of the operators are too many to store.
+        """
         require(self.spec.network is None, "a chain of layers", Text("a network"))
         return expand(self.spec.operators, self.p, self.meter)
 
     @property
     def network(self) -> Network:
-        """The network of a network spec."""
+        """The spec's network; rejects for a chain of layers."""
         require(self.spec.network is not None, "a network", Text("a chain of layers"))
         return self.spec.network  # type: ignore[return-value]
 
     @property
     def dimension(self) -> int:
-        """n = 1 + sum (S_k - 1)."""
+        """n = 1 + sum (S_k - 1): the parameters less the K - 1 scalings (theory 6.1)."""
         return 1 + sum(size - 1 for size in self.spec.parameters)
 
     def prime(self, value: Any, where: str = "prime") -> int:
@@ -113,12 +123,15 @@ class Context:
         return read_vectors(value, where, self.spec.parameters, lambda x, at: number(x, at, self.p))
 
     def point(self) -> list[list[Number]]:
-        """h*."""
+        """h*: one vector over the spec's field for each parametric layer (level); rejects without one."""
         require(self.spec.point is not None, "a spec with a point", Text("no point"))
         return self.spec.point  # type: ignore[return-value]
 
     def reference(self, value: Any, where: str) -> Claim:
-        """An earlier, accepted claim."""
+        """The claim before this one with the id `value`, which must have been accepted.
+
+        Rejects an unknown, later or rejected id; NotChecked when that claim was not checked. `where` names the key.
+        """
         claim, status = self.decided.get(value, (None, "")) if isinstance(value, str) else (None, "")
         if status == "not-checked":
             raise NotChecked(f"{where}: claim {value} was not checked", 0, self.meter.limit)
@@ -128,7 +141,10 @@ class Context:
         return claim
 
     def bound(self, value: Any, quantity: str, side: str) -> int:
-        """The value of the earlier accepted bound on `quantity` with this side."""
+        """The value of the earlier accepted bound on `quantity` with this side ("lower" or "upper").
+
+        Rejects as `reference`, and another quantity or side. For quantities that count: the value as an integer.
+        """
         claim = self.reference(value, quantity)
         require((claim.quantity, claim.side) == (quantity, side), f"a {side} bound on {quantity}", Text(claim.summary))
         return int(claim.value)

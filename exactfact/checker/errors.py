@@ -38,6 +38,7 @@ class Meter:
         self.limit, self.spent = limit, 0
 
     def spend(self, steps: int, what: str = "work") -> None:
+        """Count the steps of a job before it is done; NotChecked, naming `what`, when the sum passes the limit."""
         self.spent += steps
         if self.spent > self.limit:
             raise NotChecked(what, self.spent, self.limit)
@@ -74,4 +75,4 @@ def require(condition: bool, expected: str, found: Any) -> None:
 
 
 class Text(str):  # noqa: SLOT000 - a marker only
-    """A sentence of ours, printed as it is."""
+    """Words that `require` prints as they are; any other value is quoted and cut to length."""

@@ -60,7 +60,7 @@ def whole(value: Any, where: str, low: int, high: int = 1 << 53) -> int:
 
 
 def listing(value: Any, where: str, length: int | None = None) -> list[Any]:
-    """A list, of the given length if any."""
+    """A JSON array, of `length` items if given, as a new list; rejects anything else. `where` names it."""
     require(type(value) is list, f"{where}: a list", value)
     require(length is None or len(value) == length, f"{where}: a list of {length}",
             Text(f"{len(value)} items"))

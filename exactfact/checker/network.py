@@ -40,12 +40,12 @@ class Network:
 
     @property
     def parameters(self) -> list[int]:
-        """Number of parameters of each level."""
+        """S_1, ..., S_K: the taps of all edges of each level, levels from the root."""
         return [sum(len(edge.taps) for edge in level) for level in self.levels]
 
     @property
     def edges_by_level(self) -> list[Edge]:
-        """All edges, those nearer the root first."""
+        """All edges, those nearer the root first: an edge's target comes before its source."""
         return [edge for level in self.levels for edge in level]
 
     @property

@@ -52,7 +52,7 @@ def number(value: Any, where: str, p: int = 0) -> Number:
 
 
 def encode(value: Number) -> int | str:
-    """The canonical form of a number."""
+    """The canonical form: an integer below 2^53, "0x..." from there on, or "p/q". The inverse of `number`."""
     if value.denominator != 1:
         return f"{encode(value.numerator)}/{encode(value.denominator)}"
     whole = int(value)

@@ -55,7 +55,10 @@ def parse_spec(path: str) -> Any:
 
 
 def canonical_bytes(value: Any) -> bytes:
-    """The canonical JSON bytes of a value."""
+    """JSON with sorted keys, no white space, ASCII only: what digests are taken of.
+
+    Rejects values that JSON cannot hold, and nesting too deep to write.
+    """
     try:
         return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode("ascii")
     except (RecursionError, TypeError) as error:

@@ -16,7 +16,7 @@ class ClaimReport:
     found: str
 
     def line(self) -> str:
-        """One printed line."""
+        """id, status, summary, [statement], and for a claim not accepted what was expected and found; ASCII only."""
         text = f"{self.id} {self.status}  {ascii(self.summary)[1:-1]}  [{ascii(self.statement)[1:-1]}]"
         if self.status == "rejected":
             text += f": rule {ascii(self.rule)[1:-1]}: expected {self.expected}; found {self.found}"
@@ -55,7 +55,7 @@ class Report:
         return self.exit_code == 0
 
     def lines(self) -> list[str]:
-        """The printed form."""
+        """What is printed: a line for each claim, one for each note, a summary; one line for a file refused whole."""
         if self.problem:
             verb = "unreadable" if self.exit_code == 2 else "rejected"
             return ["certificate {}: rule {}: expected {}; found {}".format(verb, *self.problem)]
@@ -65,7 +65,7 @@ class Report:
                 f"certificate {word}: {count[0]} accepted, {count[1]} rejected, {count[2]} not checked; {self.digest}"]
 
     def document(self) -> dict[str, Any]:
-        """The JSON form."""
+        """What `--json` prints: claims and notes in the certificate's order; `problem` for a file refused whole."""
         keys = ("rule", "expected", "found")
         return {"accepted": self.accepted, "exit_code": self.exit_code, "digest": self.digest, "limit": self.limit,
                 "claims": [asdict(claim) for claim in self.claims], "unchecked": list(self.unchecked),

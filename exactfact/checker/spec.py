@@ -29,7 +29,7 @@ class Model:
     sparsity: int | None
 
     def allows(self, h: list[list[Number]]) -> bool:
-        """True iff h lies in this model."""
+        """True iff the entries of h that the model restricts lie in one of its supports, or are few enough."""
         used = {j for j, x in enumerate(h[self.layer][self.start:self.stop]) if x}
         if self.supports is None:
             return self.sparsity is not None and len(used) <= self.sparsity
@@ -49,17 +49,20 @@ class Spec:
 
     @property
     def parameters(self) -> list[int]:
-        """S_1, ..., S_K."""
+        """S_1, ..., S_K of the parametric layers (networks: levels)."""
         return self.network.parameters if self.network else [x.parameters for x in self.operators if x.parameters]
 
 
 def digest(document: Any) -> str:
-    """sha256 of the canonical bytes."""
+    """The name of a spec in certificates: "sha256:" and the hash of its canonical bytes."""
     return "sha256:" + hashlib.sha256(canonical_bytes(document)).hexdigest()
 
 
 def read_spec(document: Any) -> Spec:
-    """Normalise and validate a spec."""
+    """The spec of a certificate or of a user's file, in canonical form and validated as docs/certificate.md says.
+
+    Defaults are filled in, numbers reduced over GF(p). Rejects naming the place.
+    """
     f = fields(document, "spec", "", exactfact=1, title="", field="QQ", layer=None, network=None, model=[], point=None)
     require(is_integer(f["exactfact"]) and f["exactfact"] == 1, "spec, exactfact: version 1", f["exactfact"])
     require(isinstance(f["title"], str), "spec, title: a string", f["title"])

@@ -12,7 +12,6 @@ Cost: Gauss-Newton steps from random starts, Newton steps in balls, rational rec
 
 from __future__ import annotations
 
-import math
 from fractions import Fraction
 from typing import Any
 
@@ -32,6 +31,7 @@ from exactfact.lifting.fibre_search import NEAR, Fibre, fibre_through, loop, mer
 from exactfact.lifting.spans import cell_arrays
 
 from . import prices
+from .clear import integer_layers
 from .fibre_length import Ring
 from .outcome import Context, Outcome
 from .problem import Problem
@@ -64,12 +64,12 @@ def apply(problem: Problem, context: Context) -> Outcome:
     work += sum(size * a * b for size, a, b in zip(chain.parameters, chain.sizes, chain.sizes[1:], strict=False))
     if chain.lifted_dimension > COLUMN_LIMIT or work > WORK_LIMIT:
         return Outcome(why="the fibre of h* is too large to search for all its points")
-    exact, point = chain.integral(), _integers(h)
+    exact, point = chain.integral(), integer_layers(h)
     context.afford("points in the fibre of h*", prices.PASS * 100 * BATCHES * work)
     fibre = fibre_through(exact, point, problem.seed)
     if isinstance(fibre, str):
         return Outcome(why=fibre)
-    prime = next(random_primes(problem.seed, "families", _denominators(problem, h), WORD_RANGE))
+    prime = next(random_primes(problem.seed, "families", problem.avoided(h), WORD_RANGE))
     degree, classes = _count(problem, context, h, prime)
     points = _search(problem, context, fibre, point, classes)
     if not points:
@@ -174,15 +174,6 @@ def _rational(problem: Problem, h: Point, found: Families) -> Point | None:
         if evaluate(problem.chain, rival) == target and not equivalent(h, rival, problem.field):
             return rival
     return None
-
-
-def _denominators(problem: Problem, h: Point) -> int:
-    return math.prod([problem.denominator, *(int(value.denominator) for vector in h for value in vector)])
-
-
-def _integers(h: Point) -> Point:
-    scales = [math.lcm(*(int(value.denominator) for value in vector)) for vector in h]
-    return tuple(tuple(int(value * e) for value in vector) for vector, e in zip(h, scales, strict=True))
 
 
 def _document(family: Family) -> dict[str, Any]:

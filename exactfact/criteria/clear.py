@@ -1,12 +1,23 @@
-"""Matrices given by sparse rational columns, as integer rows with the same kernel."""
+"""Denominators cleared: of points by layers, and of matrices given by sparse rational columns."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from exactfact.lifting.chain import SparseMatrix
 from exactfact.model.numbers import Number
+
+
+def denominators(h: Iterable[Sequence[Number]]) -> int:
+    """The product of the denominators of all entries; 1 over GF(p)."""
+    return math.prod(int(value.denominator) for vector in h for value in vector)
+
+
+def integer_layers(h: Iterable[Sequence[Number]]) -> tuple[tuple[int, ...], ...]:
+    """A point with its layers multiplied by their common denominators: equivalent to h up to one scalar."""
+    scales = [(vector, math.lcm(*(int(value.denominator) for value in vector))) for vector in h]
+    return tuple(tuple(int(value * scale) for value in vector) for vector, scale in scales)
 
 
 def integer_rows(columns: Sequence[SparseMatrix]) -> list[list[int]]:

@@ -30,7 +30,7 @@ def early(problem: Problem, context: Context) -> Outcome:
 
 
 def late(problem: Problem, context: Context) -> Outcome:
-    """`apply`, where it did not run early."""
+    """`apply`, where `early` left it: once the lower bound on the rank is known, which may say that A is injective."""
     return Outcome() if _crowded(problem, context) else apply(problem, context)
 
 

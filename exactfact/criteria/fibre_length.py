@@ -61,7 +61,7 @@ class Ring:
         return rows[pivot_rows(rows, self.residues.p)]
 
     def everything(self) -> Array:
-        """Independent rows of A."""
+        """A basis mod p of the forms mu o A, for all functionals mu of the product: independent rows of A."""
         rows = self.columns.T
         return rows[pivot_rows(rows, self.residues.p)]
 
@@ -93,10 +93,7 @@ def apply(problem: Problem, context: Context) -> Outcome:
         return Outcome(why="the Jacobian rank is not known to be full")
     if dimension(chain.parameters, 2) > COLUMN_LIMIT:
         return Outcome(why=f"forms of degree 2 have {dimension(chain.parameters, 2)} coefficients, too many")
-    avoid = problem.denominator
-    for value in (value for vector in h or () for value in vector):
-        avoid *= value.denominator
-    p = next(random_primes(problem.seed, "length", avoid, WORD_RANGE))
+    p = next(random_primes(problem.seed, "length", problem.avoided(h), WORD_RANGE))
     residues, cells = problem.residues(p), cell_arrays(problem.reach, chain.depth - 1)
     ring = Ring(residues, cells, column_rows(residues, cells), chain.parameters)
     claims: list[Claim] = []

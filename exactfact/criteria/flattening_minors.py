@@ -33,7 +33,7 @@ SYSTEM_LIMIT = 3 * FORMS * FORMS
 
 
 def apply(problem: Problem, context: Context) -> Outcome:
-    """The proof, when some degree suffices."""
+    """`uniform` proved over the largest field, and what follows, when the minors generate the forms of some degree."""
     if problem.proved_over not in open_fields(problem, context.ledger):
         return Outcome(why="already decided")
     found = proof(problem, context)

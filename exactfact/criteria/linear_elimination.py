@@ -87,10 +87,7 @@ def _task(problem: Problem, context: Context) -> Task | str:
         return "the Jacobian rank is too small"
     if p:
         return Task(p, generic, h)  # type: ignore[arg-type]  # residues
-    avoid = problem.denominator
-    for value in (value for vector in h or () for value in vector):
-        avoid *= value.denominator
-    prime = next(random_primes(problem.seed, "relations", avoid, WORD_RANGE))
+    prime = next(random_primes(problem.seed, "relations", problem.avoided(h), WORD_RANGE))
     if h is None or not pointed:
         return Task(prime, generic, None)
     return Task(prime, generic, tuple(tuple(residue(value, prime) for value in vector) for vector in h))
@@ -167,7 +164,7 @@ def _documents(chain: Chain, found: Found) -> list[Any]:
 
 
 def document(chain: Chain, rows: list[Relation]) -> list[list[list[int | str]]]:
-    """Relations as evidence: terms [cell, parameter, coefficient]."""
+    """Relations as evidence of 7.2: terms [cell, parameter, coefficient], cells in the original numbering."""
     last = chain.depth - 1
     return [[[chain.cell(r, c, last), j, encode_integer(v)] for r, c, j, v in row.terms] for row in rows]
 

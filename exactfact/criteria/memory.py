@@ -29,5 +29,5 @@ def _first_number(path: str, prefix: str) -> int | None:
 
 
 def in_words(size: int) -> str:
-    """A number of bytes for people."""
+    """A number of bytes for people: `1.5 GiB`, or whole MiB, rounded up."""
     return f"{size / 2**30:.1f} GiB" if size >= 2**30 else f"{-(-size // MEBI)} MiB"

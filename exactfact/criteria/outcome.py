@@ -93,5 +93,5 @@ class Context:
         return most if free is None else min(most, free // max(1, size))
 
     def seconds_left(self) -> float:
-        """Seconds until the deadline (infinity without one)."""
+        """Seconds until the deadline, negative after it; infinity without one."""
         return float("inf") if self.deadline is None else self.deadline - time.monotonic()

@@ -17,7 +17,6 @@ from functools import cached_property
 from exactfact.algebra.modular import rank_mod_p, residue
 from exactfact.algebra.primes import random_primes
 from exactfact.certificate.claims import Bound, Claim, Verdict
-from exactfact.certificate.numbers import encode_integer
 from exactfact.lifting.at_point import equivalent
 from exactfact.lifting.network_kernel import exact_kernel, live_edges, some_path_is_nonzero
 from exactfact.lifting.network_phi import phi
@@ -25,8 +24,10 @@ from exactfact.lifting.network_rows import Rows, column_starts, sparse_jacobian
 from exactfact.model import LimitError, Network
 from exactfact.model.numbers import Number
 
+from .clear import denominators
 from .networks import NOT_A_NETWORK, crowded_nodes
 from .outcome import Context, Outcome
+from .point_rank import by_layers
 from .problem import Problem
 from .witness import Point, refutation, replaced, zero_point
 
@@ -167,21 +168,10 @@ def _rank_bounds(search: Search) -> list[Claim]:
     found = exact_kernel(rows, columns, problem.field, problem.seed)
     if found is None:
         return []
-    avoid = 1
-    for value in (value for level in search.h for value in level):
-        avoid *= value.denominator
-    p = next(random_primes(problem.seed, "network point", avoid))
+    p = next(random_primes(problem.seed, "network point", denominators(search.h)))
     residues = [[residue(row.get(column, 0), p) for column in columns] for row in rows.values()]
-    kernel = [_by_level(network, vector) for vector in found.vectors]
+    kernel = [by_layers(vector, network.parameters) for vector in found.vectors]
     return [
         Bound("jacobian_rank_at_point", "lower", rank_mod_p(residues, p), "QQ", "6.1b", {"prime": p}),
         Bound("jacobian_rank_at_point", "upper", found.rank, "QQ", "6.1b", {"kernel": kernel}),
     ]
-
-
-def _by_level(network: Network, vector: dict[int, int]) -> list[list[int | str]]:
-    levels, start = [], 0
-    for size in network.parameters:
-        levels.append([encode_integer(vector.get(start + j, 0)) for j in range(size)])
-        start += size
-    return levels

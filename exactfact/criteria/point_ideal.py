@@ -10,7 +10,6 @@ Cost: for each layer and each of a few degrees, one exact linear system of at mo
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from exactfact.algebra.primes import WORD_RANGE, random_primes
@@ -18,6 +17,7 @@ from exactfact.certificate.claims import Verdict
 from exactfact.certificate.numbers import encode_integer
 from exactfact.lifting.point_ideal import Step, find_step
 
+from .clear import integer_layers
 from .outcome import Context, Outcome
 from .problem import Problem
 from .settled import settled
@@ -29,7 +29,7 @@ LINEAR = ((1, 0),)
 
 
 def apply(problem: Problem, context: Context) -> Outcome:
-    """One claim, when every layer is shown."""
+    """`at-point` proved over the largest field when identities of low degree determine all layers, one by one."""
     h, chain = problem.architecture.point, problem.chain
     if h is None:
         return Outcome(why="no point is given")
@@ -40,7 +40,7 @@ def apply(problem: Problem, context: Context) -> Outcome:
     if chain.lifted_dimension > COLUMN_LIMIT:
         return Outcome(why=f"identities in {chain.lifted_dimension} monomials are too many to look for")
     exact = chain if problem.field.characteristic else chain.integral()
-    scaled = [_integers(vector) for vector in h]
+    scaled = [list(vector) for vector in integer_layers(h)]
     prime = problem.field.characteristic or next(random_primes(problem.seed, "point ideal", 1, WORD_RANGE))
     known = frozenset(k for k, size in enumerate(chain.parameters) if size == 1)
     steps: list[Step] = []
@@ -68,11 +68,6 @@ def _next(
             if step is not None:
                 return step
     return None
-
-
-def _integers(vector: Any) -> list[int]:
-    scale = math.lcm(*(int(value.denominator) for value in vector))
-    return [int(value * scale) for value in vector]
 
 
 def _document(step: Step) -> dict[str, Any]:

@@ -8,6 +8,8 @@ Cost: one exact Jacobian and one rational kernel.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from exactfact.algebra.modular import rank_mod_p, residue
 from exactfact.algebra.primes import random_primes
 from exactfact.algebra.rational import rational_kernel
@@ -33,12 +35,9 @@ def apply(problem: Problem, context: Context) -> Outcome:
     found = rational_kernel(rows, len(columns), problem.seed)
     if found is None:
         return Outcome(why="the kernel of the Jacobian at h* has too large entries")
-    avoid = problem.denominator
-    for value in (value for vector in h for value in vector):
-        avoid *= value.denominator
-    p = next(random_primes(problem.seed, "point", avoid))
+    p = next(random_primes(problem.seed, "point", problem.avoided(h)))
     lower = rank_mod_p([[residue(value, p) for value in row] for row in rows], p) if rows else 0
-    kernel = [_by_layers(vector, problem.chain.parameters) for vector in found.vectors]
+    kernel = [by_layers(vector, problem.chain.parameters) for vector in found.vectors]
     return Outcome(
         (
             Bound("jacobian_rank_at_point", "lower", lower, "QQ", "6.1b", {"prime": p}),
@@ -47,7 +46,8 @@ def apply(problem: Problem, context: Context) -> Outcome:
     )
 
 
-def _by_layers(vector: dict[int, int], sizes: tuple[int, ...]) -> list[list[int | str]]:
+def by_layers(vector: Mapping[int, int], sizes: Sequence[int]) -> list[list[int | str]]:
+    """A sparse vector of integers, cut into layers of these sizes and encoded: a kernel vector of 6.1b as evidence."""
     layers, start = [], 0
     for size in sizes:
         layers.append([encode_integer(vector.get(start + j, 0)) for j in range(size)])

@@ -15,7 +15,6 @@ from fractions import Fraction
 
 from exactfact.algebra.modular import residue
 from exactfact.algebra.primes import random_primes
-from exactfact.lifting.at_point import equivalent
 from exactfact.lifting.chain import evaluate
 from exactfact.lifting.pair_proposals import Search
 from exactfact.lifting.point_collisions import points_meeting
@@ -25,7 +24,7 @@ from exactfact.lifting.symmetric_pairs import symmetric_points
 from . import prices
 from .outcome import Context, Outcome
 from .problem import Problem
-from .witness import Point, refutation, replaced, scaled, within_limits
+from .witness import Point, first_rival, replaced, scaled, within_limits
 
 WORK = 150_000_000
 PARAMETER_LIMIT = 1_000
@@ -33,7 +32,7 @@ CANDIDATES = 500
 
 
 def apply(problem: Problem, context: Context) -> Outcome:
-    """One claim for the full space."""
+    """`at-point` refuted for the full space by the first competitor of h* that is found and verified."""
     h = problem.architecture.point
     if h is None or not all(any(vector) for vector in h):
         return Outcome()
@@ -42,17 +41,14 @@ def apply(problem: Problem, context: Context) -> Outcome:
         return Outcome(why="already decided")
     if sum(problem.chain.parameters) > PARAMETER_LIMIT:
         return Outcome(why=f"points with {sum(problem.chain.parameters)} parameters are too large to search among")
-    target = evaluate(problem.chain, h)
-    for g in _candidates(problem, context, h):
-        if evaluate(problem.chain, g) == target and not equivalent(h, g, problem.field):
-            return Outcome((refutation("at-point", h, g, problem.over),))
-    return Outcome(why="no competitor of h* was found among the points tried")
+    found = first_rival(problem, h, _candidates(problem, context, h))
+    return Outcome(found) if found else Outcome(why="no competitor of h* was found among the points tried")
 
 
 def _candidates(problem: Problem, context: Context, h: Point) -> Iterator[Point]:
     characteristic = problem.field.characteristic
     chain = problem.chain if characteristic else problem.chain.integral()
-    prime = characteristic or next(random_primes(problem.seed, "rivals", problem.denominator * _denominators(h)))
+    prime = characteristic or next(random_primes(problem.seed, "rivals", problem.avoided(h)))
     supports = tuple((tuple(range(size)),) for size in chain.parameters)
     work = context.share("searching for a rival of h*", WORK, WORK * prices.SEARCH)
     search = Search(chain, problem.residues(prime), problem.seed, supports, work, context.tick)
@@ -64,14 +60,6 @@ def _candidates(problem: Problem, context: Context, h: Point) -> Iterator[Point]
     )
     for source in sources:
         yield from itertools.islice(within_limits(source()), CANDIDATES)
-
-
-def _denominators(h: Point) -> int:
-    product = 1
-    for vector in h:
-        for value in vector:
-            product *= int(value.denominator)
-    return product
 
 
 def _met(problem: Problem, search: Search, h: Point) -> Iterator[Point]:

@@ -13,14 +13,13 @@ import itertools
 from collections.abc import Iterator
 
 from exactfact.algebra.echelon import Vector, kernel
-from exactfact.lifting.at_point import equivalent, jacobian_blocks
-from exactfact.lifting.chain import SparseMatrix, evaluate
+from exactfact.lifting.at_point import jacobian_blocks
 from exactfact.lifting.gauge import gauge_moves
 from exactfact.model.numbers import Number
 
 from .outcome import Context, Outcome
 from .problem import Problem
-from .witness import Point, refutation, replaced, zero_point
+from .witness import Point, first_rival, replaced, zero_point
 
 
 def apply(problem: Problem, context: Context) -> Outcome:
@@ -33,18 +32,13 @@ def apply(problem: Problem, context: Context) -> Outcome:
     if context.ledger.verdict("at-point", "scaling") is not None:
         return Outcome(why="already decided")
     context.tick("competitors of the point")
-    target = evaluate(problem.chain, h)
-    for g in _candidates(problem, h, target):
-        if evaluate(problem.chain, g) == target and not equivalent(h, g, problem.field):
-            return Outcome((refutation("at-point", h, g, problem.over),))
-    return Outcome(why="no competitor through one layer, an exchange or a change of basis")
+    found = first_rival(problem, h, _candidates(problem, h))
+    return Outcome(found) if found else Outcome(why="no competitor through one layer, an exchange or a change of basis")
 
 
-def _candidates(problem: Problem, h: Point, target: SparseMatrix) -> Iterator[Point]:
+def _candidates(problem: Problem, h: Point) -> Iterator[Point]:
     chain = problem.chain
-    if not target:
-        yield zero_point(chain.parameters)
-        return
+    yield zero_point(chain.parameters)  # fits where phi(h*) = 0
     blocks = jacobian_blocks(chain, h)
     for k, block in enumerate(blocks):
         rows: dict[tuple[int, int], Vector] = {}

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from exactfact.lifting.chain import ENTRY_LIMIT, Chain, build_chain
 from exactfact.lifting.components import components
 from exactfact.lifting.cyclic import cyclic_group, first_row
-from exactfact.lifting.integral_spaces import integral_spaces
-from exactfact.lifting.outer_spaces import OuterSpaces
+from exactfact.lifting.outer_spaces import OuterSpaces, outer_spaces
 from exactfact.lifting.residues import Residues, reduce_chain
 from exactfact.lifting.support import Reach, reachable
 from exactfact.model import Architecture, Field
 from exactfact.model.numbers import Number
+
+from .clear import denominators
 
 # Chains with more entries are not searched for components.
 SPLIT_LIMIT = 500_000
@@ -34,7 +35,7 @@ class Problem:
 
     @property
     def field(self) -> Field:
-        """The base field of the spec."""
+        """The base field of the spec, QQ or GF(p): the parameters of the pairs that refute lie in it."""
         return self.architecture.field
 
     @property
@@ -49,12 +50,15 @@ class Problem:
 
     @cached_property
     def chain(self) -> Chain:
-        """The layers as sparse exact matrices."""
+        """The parametric layers as sparse exact matrices, fixed ones absorbed.
+
+        LimitError above `entry_limit` entries.
+        """
         return build_chain(self.architecture, self.entry_limit)
 
     @cached_property
     def reach(self) -> Reach:
-        """Reachable cells of all prefix products."""
+        """Cells of all prefix products that some path of nonzero entries reaches: a superset of their supports."""
         return reachable(self.chain)
 
     @cached_property
@@ -69,7 +73,7 @@ class Problem:
 
     @cached_property
     def essential_reach(self) -> Reach:
-        """Reachable cells of its prefix products."""
+        """`reach` of the essential chain."""
         return self.reach if self.group is None else reachable(self.essential)
 
     @cached_property
@@ -84,16 +88,20 @@ class Problem:
 
     @cached_property
     def spaces(self) -> OuterSpaces:
-        """Row and column spaces around every window of layers."""
-        return integral_spaces(self.chain)
+        """Row and column spaces around every window of layers, with bases of integers."""
+        return outer_spaces(self.chain)
 
     @cached_property
     def denominator(self) -> int:
         """The product of the layers' common denominators: primes dividing it are avoided."""
         return math.prod(self.chain.denominators)
 
+    def avoided(self, h: Iterable[Sequence[Number]] | None) -> int:
+        """`denominator` times the denominators of h: a prime that does not divide it reduces layers and point."""
+        return self.denominator * denominators(h or ())
+
     def residues(self, p: int) -> Residues:
-        """The chain modulo p."""
+        """The chain mod p, as arrays; p must not divide `denominator`."""
         return reduce_chain(self.chain, p)
 
     def in_model(self, h: Sequence[tuple[Number, ...]]) -> bool:

@@ -24,7 +24,7 @@ POINTS = 100
 
 
 def apply(problem: Problem, context: Context) -> Outcome:
-    """All claims that the lattice found licenses."""
+    """Claims about generic fibres from the lattice of the monomials that entries determine, as far as it goes."""
     chain = problem.chain
     if problem.field.characteristic:
         return Outcome(why="generic statements are meaningless over a finite field")

@@ -22,10 +22,10 @@ def rank_upper(ledger: Ledger) -> int | None:
 
 
 def rank_closed(ledger: Ledger) -> bool:
-    """Whether the two bounds meet."""
+    """Whether rank A is known: the best lower and upper bounds in the ledger are equal."""
     return rank_lower(ledger) == rank_upper(ledger)
 
 
 def rank_bound(side: str, value: int, over: str, statement: str, evidence: Mapping[str, Any]) -> Bound:
-    """A claim about rank A."""
+    """The claim rank A >= value (side "lower") or <= value ("upper") over a field, by a statement with its evidence."""
     return Bound("rank", side, value, over, statement, evidence)

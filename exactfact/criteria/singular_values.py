@@ -30,7 +30,7 @@ STATEMENT = "12.6"
 
 
 def apply(problem: Problem, context: Context) -> Outcome:
-    """Bounds on both singular values."""
+    """Rational bounds on sigma_min(A)^2 and sigma_max(A)^2; where the Gram matrix is too large, the trace alone."""
     if problem.field.characteristic:
         return Outcome(why="singular values exist over QQ only")
     if problem.architecture.network is not None:

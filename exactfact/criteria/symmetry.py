@@ -27,7 +27,7 @@ FIELDS = ("QQ", "RR", "CC")
 
 
 def apply(problem: Problem, context: Context) -> Outcome:
-    """Claims from the first symmetry found."""
+    """`generic` refuted, with a count of classes, by a swap of two layers, else by a symmetry of all layers."""
     if problem.field.characteristic:
         return Outcome(why="generic statements are meaningless over a finite field")
     if all(_decided(context.ledger, over) for over in FIELDS):

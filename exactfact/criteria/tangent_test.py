@@ -59,7 +59,7 @@ class Tangents:
     known: dict[int, Array]
 
     def form(self, number: int) -> Array:
-        """The coefficients of annihilator `number`."""
+        """Annihilator `number` as a multilinear form in the layers that are not fixed: coefficients mod p."""
         if number not in self.known:
             functional = self.kills.numbered(number)
             self.known[number] = tangent.form(self.residues, self.kills.cells, functional, self.fixed)

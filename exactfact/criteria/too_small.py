@@ -15,7 +15,7 @@ from .problem import Problem
 
 
 def apply(problem: Problem, context: Context) -> Outcome:
-    """The refutations that no earlier criterion reached."""
+    """The refutations that rank J < n licenses and no earlier criterion reached: over CC, and over RR but at h*."""
     if problem.field.characteristic:
         return Outcome(why="generic statements are meaningless over a finite field")
     bound = context.ledger.bound("jacobian_rank", "upper")

@@ -24,7 +24,7 @@ def torsion_count(divisors: Sequence[int], over: str) -> int:
 
 
 def count_over_prime_field(quotient: Quotient, p: int) -> int:
-    """Homomorphisms of L_0/L to GF(p)*."""
+    """The number of homomorphisms from L_0/L to GF(p)*, exact: (p - 1)^free times gcd(d, p - 1) for each divisor d."""
     return int((p - 1) ** quotient.free) * prod(gcd(d, p - 1) for d in quotient.divisors)
 
 

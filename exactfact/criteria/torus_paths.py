@@ -10,6 +10,8 @@ Cost: one union of bit sets for each parameter.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from exactfact.certificate.claims import Verdict
 from exactfact.certificate.ledger import Ledger
 from exactfact.lifting.placed import Placed, crossing, placed
@@ -21,27 +23,21 @@ PROPERTIES = ("generic", "generic-finite")
 
 
 def apply(problem: Problem, context: Context) -> Outcome:
-    """Both verdicts, when paths are unique."""
-    found = supports(problem, context.ledger)
-    if isinstance(found, str):
-        return Outcome(why=found)
-    meeting = _meeting(problem, found)
-    if meeting:
-        return Outcome(why=meeting)
-    evidence = {"dimension": found.dimension}
-    return Outcome(tuple(Verdict(p, "torus", "full", "CC", "proved", "9.3b", evidence) for p in PROPERTIES))
+    """`generic` and `generic-finite` modulo torus over CC, when paths are unique."""
+    return _outcome(problem, supports(problem, context.ledger), PROPERTIES)
 
 
 def at_point(problem: Problem, context: Context) -> Outcome:
-    """The verdict at h*, when paths are unique."""
-    found = point_supports(problem, context.ledger)
-    if isinstance(found, str):
-        return Outcome(why=found)
-    meeting = _meeting(problem, found)
-    if meeting:
-        return Outcome(why=meeting)
-    evidence = {"dimension": found.dimension}
-    return Outcome((Verdict("at-point", "torus", "full", problem.proved_over, "proved", "9.3b", evidence),))
+    """`at-point` modulo torus over the largest field, when paths are unique and no entry of h* is zero."""
+    return _outcome(problem, point_supports(problem, context.ledger), ("at-point",))
+
+
+def _outcome(problem: Problem, found: Placed | str, properties: Sequence[str]) -> Outcome:
+    why = found if isinstance(found, str) else _meeting(problem, found)
+    if why or isinstance(found, str):
+        return Outcome(why=why)
+    evidence, over = {"dimension": found.dimension}, problem.proved_over
+    return Outcome(tuple(Verdict(p, "torus", "full", over, "proved", "9.3b", evidence) for p in properties))
 
 
 def _meeting(problem: Problem, found: Placed) -> str:

@@ -9,4 +9,4 @@ Allocate = Callable[[str, int, Callable[[int], str]], None]
 
 
 def unlimited(what: str, needed: int, fits: Callable[[int], str]) -> None:
-    """Never an error."""
+    """An `Allocate` that never refuses: for callers without a memory limit."""

@@ -52,7 +52,7 @@ class Box:
 
     @cached_property
     def size(self) -> int:
-        """The number of elements."""
+        """The number of elements, the product of `dims`; codes run from 0 to size - 1."""
         return math.prod(self.dims)
 
     @cached_property
@@ -64,7 +64,7 @@ class Box:
         return tuple(reversed(steps))
 
     def subtract(self, code: int, tap: Element) -> int:
-        """The code of (element - tap)."""
+        """The code of (element - tap), coordinates taken modulo `dims`."""
         return sum(
             (code // step - shift) % dim * step for dim, step, shift in zip(self.dims, self.steps, tap, strict=True)
         )

@@ -44,12 +44,12 @@ class Chain:
 
     @property
     def depth(self) -> int:
-        """K."""
+        """K, the number of parametric layers."""
         return len(self.layers)
 
     @cached_property
     def parameters(self) -> tuple[int, ...]:
-        """S_1, ..., S_K."""
+        """S_1, ..., S_K, none of them 0."""
         return tuple(len(layer) for layer in self.layers)
 
     @cached_property
@@ -133,7 +133,7 @@ def multiply_sparse(left: SparseMatrix, right: SparseMatrix, field: Field) -> Sp
 
 
 def clean(matrix: SparseMatrix, field: Field) -> SparseMatrix:
-    """Entries reduced over GF(p), zeros dropped."""
+    """Entries reduced into [0, p) over GF(p), zeros dropped; a new matrix."""
     p = field.characteristic
     if p:
         return {cell: value % p for cell, value in matrix.items() if value % p}
@@ -141,7 +141,7 @@ def clean(matrix: SparseMatrix, field: Field) -> SparseMatrix:
 
 
 def combine(matrices: Sequence[SparseMatrix], weights: Iterable[Number], field: Field) -> SparseMatrix:
-    """sum_j weights[j] * matrices[j], exactly."""
+    """sum_j weights[j] matrices[j] over the field, exactly, without zeros.  Cost: the entries of nonzero weight."""
     total: SparseMatrix = defaultdict(int)
     for matrix, weight in zip(matrices, weights, strict=True):
         if weight:
@@ -170,7 +170,10 @@ def _compact(field: Field, widths: tuple[int, ...], layers: list[list[SparseMatr
 
 
 def evaluate(chain: Chain, h: Sequence[Sequence[Number]]) -> SparseMatrix:
-    """phi(h), exactly, in compact indices."""
+    """phi(h), exactly, in compact indices, without zeros; h by parametric layers, entries in the chain's field.
+
+    `chain.integral()` gives phi times the product of the denominators.  Cost: K - 1 sparse products.
+    """
     product = combine(chain.layers[0], h[0], chain.field)
     for layer, vector in zip(chain.layers[1:], h[1:], strict=True):
         product = multiply_sparse(product, combine(layer, vector, chain.field), chain.field)

@@ -55,7 +55,7 @@ class ChainProof:
     annihilators: list[list[Any]] = field(default_factory=list)
 
     def evidence(self) -> dict[str, Any]:
-        """The evidence as JSON data."""
+        """The evidence of 3.1 as JSON data; the prime is named only where annihilators need one."""
         return {
             "levels": [None if level is None else [list(pair) for pair in level] for level in self.levels],
             "relations": self.relations,

@@ -28,7 +28,7 @@ class Group:
 
     @property
     def degrees(self) -> list[int]:
-        """d_k, the lengths of the layers."""
+        """d_k, the largest place of each layer: the degrees of the layers as polynomials along the line."""
         return [max(row) for row in self.places]
 
     @property

@@ -49,7 +49,7 @@ class Irreducible:
 
 
 def polynomials(shifts: Shifts, h: Sequence[Sequence[Number]]) -> list[Laurent]:
-    """The layers with common denominators cleared."""
+    """The layers at h as Laurent polynomials over ZZ, each times its common denominator; zero terms left out."""
     result = []
     for row, vector in zip(shifts, h, strict=True):
         scale = math.lcm(*(int(Fraction(x).denominator) for x in vector))
@@ -127,7 +127,7 @@ def splittings(found: Factored, layers: Sequence[Laurent], shifts: Shifts) -> li
 
 
 def own(found: Factored, layers: Sequence[Laurent]) -> Choice:
-    """The splitting of the point itself."""
+    """The splitting that the point itself is: for each layer how often each factor divides it, and its monomial."""
     columns = zip(*found.exponents, strict=True) if found.exponents else itertools.repeat(())
     return tuple((tuple(part), _least(layer)) for part, layer in zip(columns, layers, strict=False))
 

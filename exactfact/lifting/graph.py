@@ -52,7 +52,7 @@ class Cover:
 
     @property
     def size(self) -> int:
-        """The structural rank."""
+        """Its number of rows and columns, which is the structural rank (Koenig)."""
         return len(self.rows) + len(self.columns)
 
 

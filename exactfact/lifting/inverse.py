@@ -42,7 +42,7 @@ class Block:
     known: tuple[Polynomial, ...]
 
     def uses(self) -> set[int]:
-        """The quantities that its coefficients need."""
+        """The numbers j of the quantities u_j that the block's coefficients contain."""
         polynomials = [*self.known, *(entry for row in self.matrix for entry in row)]
         return {j for polynomial in polynomials for _, monomial in polynomial for j, _ in monomial}
 

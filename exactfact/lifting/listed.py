@@ -14,7 +14,7 @@ from exactfact.algebra.rational import rational_kernel
 from .chain import Chain, SparseMatrix, combine, multiply_sparse
 from .columns import column_rows
 from .residues import reduce_chain
-from .spans import Cells
+from .spans import Cells, dense_kernel
 
 Array = Any
 Index = tuple[int, ...]
@@ -41,12 +41,7 @@ def table(chain: Chain, cells: Cells, p: int) -> Array:
 def kernel_modulo(rows: Array, p: int) -> Array:
     """A basis of Ker A mod p from `table`, one vector of residues a row."""
     _, vectors = nullspace_mod_p(np.ascontiguousarray(rows.T), p)
-    basis = np.zeros((len(vectors), len(rows)), dtype=rows.dtype)
-    for number, (free, entries) in enumerate(vectors):
-        basis[number, free] = 1
-        for pivot, value in entries.items():
-            basis[number, pivot] = value
-    return basis
+    return np.ascontiguousarray(dense_kernel(vectors, len(rows), rows.dtype).T)
 
 
 def kernel_line(chain: Chain, cells: Cells, rows: Array, p: int, seed: int, primes: int) -> dict[Index, int] | None:

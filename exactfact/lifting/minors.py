@@ -45,7 +45,7 @@ def monomials(variables: int, degree: int) -> dict[tuple[int, ...], int]:
 
 
 def forms(variables: int, degree: int) -> int:
-    """The number of monomials."""
+    """dim of the forms of a degree in so many variables: binom(variables + degree - 1, degree)."""
     return math.comb(variables + degree - 1, degree)
 
 

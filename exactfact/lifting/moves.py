@@ -27,7 +27,7 @@ class Moves:
 
     @property
     def size(self) -> int:
-        """S, the number of parameters."""
+        """S_k, the number of parameters of the layer."""
         return len(self.entries)
 
     def apply(self, basis: Array, j: int) -> Array:

@@ -17,7 +17,7 @@ Array = Any
 
 
 def dimension(sizes: Sequence[int], d: int) -> int:
-    """dim R_d."""
+    """dim R_d: the monomials of degree d in each layer's variables, prod_k binom(S_k + d - 1, d)."""
     return math.prod(math.comb(size + d - 1, d) for size in sizes)
 
 

@@ -50,7 +50,7 @@ def convolve(left: Kernel, right: Kernel, group: tuple[int, ...], reduce: Callab
 
 
 def add(total: Kernel, part: Kernel, reduce: Callable[[Number], Number]) -> None:
-    """total += part, in place."""
+    """total += part in place, entries through `reduce`; a position whose sum is 0 is removed."""
     for place, value in part.items():
         reduced = reduce(total.get(place, 0) + value)
         if reduced:

@@ -49,7 +49,7 @@ class OuterSpaces:
 
 
 def outer_spaces(chain: Chain) -> OuterSpaces:
-    """W and R at every interface; the whole space where an exact elimination would be too large.
+    """W and R at every interface, bases of integers; the whole space where an exact elimination would be too large.
 
     A larger space than the true one is safe: what vanishes on it vanishes on the product.
     Cost: at each interface one exact elimination of at most (dimension * S) vectors of the interface's size.

@@ -42,7 +42,7 @@ class PathCounts:
 
     @property
     def largest(self) -> int:
-        """The largest entry of M_1(1)...M_K(1)."""
+        """The largest entry of M_1(1)...M_K(1): 1 iff all path sums of every leaf are distinct (theory 10.1)."""
         return max(self.multiplicities)
 
 

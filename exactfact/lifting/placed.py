@@ -28,12 +28,12 @@ class Placed:
 
     @property
     def depth(self) -> int:
-        """K."""
+        """K, the number of layers."""
         return len(self.edges)
 
     @cached_property
     def count(self) -> int:
-        """The number of edges, sum S_k."""
+        """The number of edges, sum S_k: one for each parameter."""
         return sum(map(len, self.edges))
 
     @cached_property

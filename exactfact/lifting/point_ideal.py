@@ -137,7 +137,7 @@ def _monomials(chain: Chain, k: int, own: int, others: Sequence[int], degree: in
 
 
 def multiplied(left: Form, right: Form) -> Form:
-    """The product of two polynomials."""
+    """The product of two polynomials over ZZ, monomials as sorted tuples of variables; no zeros."""
     total: Form = {}
     for a, x in left.items():
         for b, y in right.items():

@@ -28,7 +28,7 @@ def cleared(polynomial: Mapping[tuple[int, ...], Number]) -> dict[tuple[int, ...
 
 
 def variable(number: int) -> str:
-    """The name of variable `number` (0-based)."""
+    """The name of variable `number`, counted from 0: x1, x2, ..."""
     return f"x{number + 1}"
 
 

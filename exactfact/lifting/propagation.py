@@ -52,7 +52,7 @@ def starts(sizes: Sequence[int]) -> list[int]:
 
 
 def exponents(index: Sequence[int], offsets: Sequence[int]) -> Vector:
-    """v(i) = sum_k e_{k,i_k}."""
+    """v(i) = sum_k e_{k,i_k} in Z^n (theory 7.8), layer k beginning at coordinate offsets[k]."""
     return {offset + j: 1 for j, offset in zip(index, offsets, strict=True)}
 
 

@@ -47,13 +47,18 @@ def rank_two(tensor: Tensor, sizes: Sequence[int], p: int) -> RankTwo:
     wide = [k for k, (basis, _) in enumerate(slices) if len(basis) == 2]
     if len(wide) > WIDEST:
         return RankTwo("large")
+    found = _core(core_of(tensor, [basis for basis, _ in slices], wide), len(wide), p)
+    terms = tuple(_lift(term, wide, [rows for _, rows in slices], p) for term in found.terms)
+    return RankTwo(found.kind, found.discriminant, terms)
+
+
+def core_of(tensor: Tensor, bases: Sequence[Sequence[int]], wide: Sequence[int]) -> Core:
+    """The entries of the tensor at the indices of the frames: 2 x ... x 2, one axis for each of the `wide` layers."""
     core: Core = {}
     for bits in product((0, 1), repeat=len(wide)):
         chosen = dict(zip(wide, bits, strict=True))
-        core[bits] = tensor.get(tuple(basis[chosen.get(k, 0)] for k, (basis, _) in enumerate(slices)), 0)
-    found = _core(core, len(wide), p)
-    terms = tuple(_lift(term, wide, [rows for _, rows in slices], p) for term in found.terms)
-    return RankTwo(found.kind, found.discriminant, terms)
+        core[bits] = tensor.get(tuple(basis[chosen.get(k, 0)] for k, basis in enumerate(bases)), 0)
+    return core
 
 
 def _lift(term: Term, wide: list[int], frames: list[list[tuple[Any, ...]]], p: int) -> Term:

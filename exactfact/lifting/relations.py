@@ -41,7 +41,7 @@ class Relation:
     terms: tuple[tuple[int, int, int, int], ...]
 
     def height(self) -> int:
-        """Bits of all coefficients together."""
+        """Bits of all coefficients together: what the relation costs in a certificate."""
         return sum(abs(term[3]).bit_length() for term in self.terms)
 
 

@@ -63,7 +63,7 @@ def keys(rows: Array, p: int, round_number: int) -> Array:
 
 
 def inverses(values: Array, p: int) -> Array:
-    """Inverses mod p, 0 for 0."""
+    """The inverses mod p of an array of residues, 0 for 0."""
     table = {int(v): pow(int(v), -1, p) if v else 0 for v in np.unique(values)}
     return np.array([table[int(v)] for v in values], dtype=np.int64) if len(table) > 1 else np.full(
         len(values), next(iter(table.values())), dtype=np.int64
@@ -105,7 +105,7 @@ def collision(columns: Array, points: Sequence[Array], p: int, check: Tick) -> t
 
 
 def image(columns: Array, points: Sequence[Array], number: int, p: int) -> Array:
-    """phi at one point."""
+    """phi mod p at the point with this number, as a vector over the rows of `columns`."""
     chosen = [np.array([vector]) for vector in point(points, number)]
     return next(images(columns, chosen, p))[1][0]
 

@@ -6,6 +6,7 @@ B(x, E z) = B(z, E x) for all x and z, which is linear in E.
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,7 +22,9 @@ from .sparse_kernel import Equation, sparse_kernel
 SOLVE_LIMIT = 20  # parameters of the layers whose E is solved for
 PRODUCT_LIMIT = 200_000
 SOLVE_TERMS = 1_000_000  # terms of the equations that are solved, all pairs together: a few seconds
+SPAN_UPDATES = 300_000  # entry updates for the spans of the layers between, all pairs together: the same
 
+Basis = list[SparseMatrix]
 Products = list[dict[tuple[int, int], SparseMatrix]]  # for each V: (i, j) -> M_k(e_i) V M_l(e_j)
 
 
@@ -42,12 +45,14 @@ def swaps(chain: Chain, seed: int = 0) -> Iterator[Swap]:
     and E is solved for until the systems have had SOLVE_TERMS terms.
     """
     layers, terms = live_layers(chain), 0
+    between = Between(layers, chain.field)
     pairs = sorted(itertools.combinations(range(chain.depth), 2), key=lambda pair: (pair[1] - pair[0], pair))
     for first, last in pairs:
         size = chain.parameters[first]
         if size < 2 or size != chain.parameters[last]:
             continue
-        products = _products(layers, first, last, chain.field)
+        basis = between.basis(first, last)
+        products = None if basis is None else _products(layers, first, last, basis, chain.field)
         if products is None:
             continue
         found = _permuted(products, size)
@@ -58,35 +63,52 @@ def swaps(chain: Chain, seed: int = 0) -> Iterator[Swap]:
             yield Swap(first, last, *found)
 
 
-def _products(layers: Layers, first: int, last: int, field: Field) -> Products | None:
+@dataclass
+class Between:
+    """Bases of the spans of the products of the layers between two, each grown from the one that ends a layer before.
+
+    `updates`: the entry updates that are left for all eliminations together; none, and no further span is computed.
+    """
+
+    layers: Layers
+    field: Field
+    updates: int = SPAN_UPDATES
+    known: dict[int, tuple[int, Basis | None]] = dataclasses.field(default_factory=dict)
+
+    def basis(self, first: int, last: int) -> Basis | None:
+        """For the layers strictly between, [] for none; None when it is too large.  `last` grows from call to call."""
+        reached, found = self.known.get(first, (first + 1, []))
+        for k in range(reached, last):
+            found = None if found is None else self._longer(found, self.layers[k], empty=k == first + 1)
+        self.known[first] = last, found
+        return found
+
+    def _longer(self, basis: Basis, layer: tuple[SparseMatrix, ...], *, empty: bool) -> Basis | None:
+        products = list(layer) if empty else [multiply_sparse(v, m, self.field) for v in basis for m in layer]
+        if sum(map(len, products)) > PRODUCT_LIMIT or self.updates <= 0:
+            return None
+        places: dict[tuple[int, int], int] = {}
+        echelon = Echelon(self.field, self.updates)
+        try:
+            rows = ({places.setdefault(cell, len(places)): v for cell, v in m.items()} for m in products)
+            kept = [product for product, row in zip(products, rows, strict=True) if echelon.add(row)]
+        except LimitError:
+            return None
+        finally:
+            self.updates -= echelon.work
+        return kept
+
+
+def _products(layers: Layers, first: int, last: int, between: Basis, field: Field) -> Products | None:
     left, right = layers[first], layers[last]
-    between = _between(layers[first + 1 : last], field)
-    if between is None:
-        return None
     largest = max(1, *map(len, left), *map(len, right))
     if len(left) * len(right) * max(1, len(between)) * largest > PRODUCT_LIMIT:
         return None
     result: Products = []
-    for v in between or [None]:
-        here = [matrix if v is None else multiply_sparse(matrix, v, field) for matrix in left]
-        pairs = itertools.product(enumerate(here), enumerate(right))
+    for before in [tuple(multiply_sparse(matrix, v, field) for matrix in left) for v in between] or [left]:
+        pairs = itertools.product(enumerate(before), enumerate(right))
         result.append({(i, j): multiply_sparse(a, b, field) for (i, a), (j, b) in pairs})
     return result
-
-
-def _between(layers: Layers, field: Field) -> list[SparseMatrix | None] | None:
-    """A basis of the span of the products of the layers, [] for no layer; None when it is too large."""
-    basis: list[SparseMatrix] = []
-    for number, layer in enumerate(layers):
-        products = [multiply_sparse(v, m, field) for v in basis for m in layer] if number else list(layer)
-        if sum(map(len, products)) > PRODUCT_LIMIT:
-            return None
-        places: dict[tuple[int, int], int] = {}
-        echelon, basis = Echelon(field), []
-        for product in products:
-            if echelon.add({places.setdefault(cell, len(places)): v for cell, v in product.items()}):
-                basis.append(product)
-    return [*basis]
 
 
 def _permuted(products: Products, size: int) -> tuple[SparseMatrix, SparseMatrix] | None:
@@ -124,16 +146,14 @@ def _exchanges(products: Products, e: SparseMatrix, size: int) -> bool:
 
 def _equations(products: Products, size: int) -> Iterator[Equation]:
     """sum_a E[a, j] B(e_i, e_a) - E[a, i] B(e_j, e_a) = 0."""
-    for table in products:
-        for i in range(size):
-            for j in range(i):
-                rows: dict[tuple[int, int], Equation] = {}
-                for x, z, sign in ((i, j, 1), (j, i, -1)):
-                    for a in range(size):
-                        for cell, value in table[x, a].items():
-                            row = rows.setdefault(cell, {})
-                            row[a, z] = row.get((a, z), 0) + sign * value
-                yield from rows.values()
+    pairs = [(i, j) for i in range(size) for j in range(i)]
+    for table, (i, j) in itertools.product(products, pairs):
+        rows: dict[tuple[int, int], Equation] = {}
+        for (x, z, sign), a in itertools.product(((i, j, 1), (j, i, -1)), range(size)):
+            for cell, value in table[x, a].items():
+                row = rows.setdefault(cell, {})
+                row[a, z] = row.get((a, z), 0) + sign * value
+        yield from rows.values()
 
 
 def _plus(total: SparseMatrix, vector: Equation, weight: int) -> SparseMatrix:

@@ -37,7 +37,7 @@ class Annihilators:
 
     @property
     def rank(self) -> int:
-        """The rank of J_h mod p."""
+        """The rank of J_h mod p: the number of cells that the functionals do not choose freely."""
         return len(self.pivots)
 
     def numbered(self, number: int) -> Array:
@@ -123,5 +123,5 @@ def vanishing_rows(columns: Array, value: Array, p: int) -> Array:
 
 
 def others(sizes: Sequence[int], k: int) -> int:
-    """N / S_k."""
+    """N / S_k, the number of multi-indices of the other layers."""
     return math.prod(sizes) // sizes[k]

@@ -11,7 +11,7 @@ from fractions import Fraction
 from itertools import product
 from math import prod
 
-from .rank_two import WIDEST, Core, Index, Tensor, discriminant_of, frame_of, quadrics
+from .rank_two import WIDEST, Core, Index, Tensor, core_of, discriminant_of, frame_of, quadrics
 
 Vectors = tuple[tuple[Fraction, ...], ...]
 
@@ -23,10 +23,7 @@ def tangent_vector(tensor: Tensor, sizes: Sequence[int]) -> tuple[Vectors, Vecto
     wide = [k for k, (basis, _) in enumerate(found) if len(basis) == 2]
     if len(found) < len(sizes) or not 3 <= len(wide) <= WIDEST:
         return None
-    core: Core = {}
-    for bits in product((0, 1), repeat=len(wide)):
-        chosen = dict(zip(wide, bits, strict=True))
-        core[bits] = tensor.get(tuple(basis[chosen.get(k, 0)] for k, (basis, _) in enumerate(found)), 0)
+    core = core_of(tensor, [basis for basis, _ in found], wide)
     killed = [_double_zero(core, position, len(wide)) for position in range(len(wide))]
     directions = [zero for zero in killed if zero is not None]
     if len(directions) < len(wide):

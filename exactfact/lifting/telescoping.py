@@ -99,14 +99,20 @@ def _equations(layers: Layers, img: Image, nodes: list[list[int]], k: int, diago
         for cell, unknown, value in _terms(layers, matrix, nodes, k, diagonal):
             form = forms.setdefault(cell, {})
             form[unknown] = form.get(unknown, 0) + value
-        rest = {cell: dict(form) for cell, form in forms.items() if cell not in img.basis}
-        for cell in [cell for cell in forms if cell in img.basis]:
-            for at, v in img.basis[cell][0].items():
-                if at != cell:
-                    into = rest.setdefault(at, {})
-                    for unknown, value in forms[cell].items():
-                        into[unknown] = into.get(unknown, 0) - v * value
-        yield from rest.values()
+        yield from _modulo(img, forms).values()
+
+
+def _modulo(img: Image, forms: dict[Cell, Form]) -> dict[Cell, Form]:
+    """A matrix of forms modulo Im M_k: its entries at the cells of the basis become 0."""
+    rest = {cell: dict(form) for cell, form in forms.items() if cell not in img.basis}
+    for cell in [cell for cell in forms if cell in img.basis]:
+        for at, v in img.basis[cell][0].items():
+            if at == cell:
+                continue
+            into = rest.setdefault(at, {})
+            for unknown, value in forms[cell].items():
+                into[unknown] = into.get(unknown, 0) - v * value
+    return rest
 
 
 def _terms(

@@ -116,12 +116,12 @@ class Architecture:
         return {"layer": model.layer}
 
     def canonical_bytes(self) -> bytes:
-        """The canonical JSON of the spec."""
+        """The canonical JSON of the spec: sorted keys, ASCII, no white space (docs/certificate.md, section 2)."""
         return canonical.canonical_bytes(self.document())
 
     @cached_property
     def digest(self) -> str:
-        """ "sha256:..." of the canonical bytes."""
+        """The text "sha256:..." of the canonical bytes: equal specs have equal digests."""
         return canonical.digest(self.document())
 
     def __eq__(self, other: object) -> bool:

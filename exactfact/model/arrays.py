@@ -28,7 +28,7 @@ def is_sparse(value: object) -> bool:
 
 
 def is_array(value: object) -> bool:
-    """Whether `value` is a numpy array."""
+    """Whether `value` is a numpy array; does not import numpy."""
     numpy = sys.modules.get("numpy")
     return numpy is not None and isinstance(value, numpy.ndarray)
 
@@ -60,7 +60,7 @@ def axes(value: object, minimum: int, read: IntegerReader = integer) -> tuple[in
 
 
 def integers(value: object, minimum: int | None = None, read: IntegerReader = integer) -> tuple[int, ...]:
-    """A nonempty tuple of integers."""
+    """A nonempty list of integers, each >= minimum, as a tuple.  SpecError with the index of the bad one."""
     items = listed(value)
     if not items:
         raise SpecError("", "a nonempty list of integers", "an empty list")

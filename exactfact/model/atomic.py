@@ -17,6 +17,6 @@ def write_atomically(target: Path, text: str) -> None:
             stream.flush()
             os.fsync(stream.fileno())
         os.replace(temporary, target)
-    except BaseException:
+    except BaseException:  # an interrupt too: no temporary file stays behind
         os.unlink(temporary)
         raise

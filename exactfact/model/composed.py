@@ -140,7 +140,7 @@ class Kronecker(Operator):
 
 @dataclass(frozen=True, repr=False)
 class Basis(Operator):
-    """M(h) = sum_j h_j matrices[j]."""
+    """M(h) = sum_j h_j matrices[j], the matrices given densely, all of one shape."""
 
     matrices: tuple[Dense, ...]
     family: ClassVar[str] = "basis"

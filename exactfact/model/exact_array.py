@@ -30,7 +30,7 @@ class ExactArray:
 
     @cached_property
     def values(self) -> tuple[Number, ...]:
-        """The entries, flat."""
+        """The entries in row-major order, flat: ints where they are whole, else Fractions."""
         if self.denominator == 1:
             return self.numerators
         return tuple(_simplest(Fraction(n, self.denominator)) for n in self.numerators)

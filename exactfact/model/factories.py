@@ -31,7 +31,7 @@ def full(rows: int, cols: int, *, name: str = "") -> Layer:
 
 
 def diagonal(rows: int, cols: int | None = None, *, name: str = "") -> Layer:
-    """A diagonal matrix; `diagonal(size)` is square."""
+    """A rows x cols matrix with h_j at (j, j), S = min(rows, cols); `diagonal(size)` is square."""
     return _layer("diagonal", name, lambda: Diagonal(rows, rows if cols is None else cols))
 
 
@@ -46,7 +46,7 @@ def toeplitz(rows: int, cols: int, diagonals: Any = None, *, name: str = "") -> 
 
 
 def hankel(rows: int, cols: int, *, name: str = "") -> Layer:
-    """M[i, l] = h_{i + l}."""
+    """A rows x cols matrix, constant along antidiagonals: M[i, l] = h_{i + l}, S = rows + cols - 1."""
     return _layer("hankel", name, lambda: Hankel(rows, cols))
 
 

@@ -32,12 +32,12 @@ class Field:
 
     @property
     def name(self) -> str:
-        """ "QQ" or "GF(p)"."""
+        """As specs and certificates write it: "QQ" or "GF(p)"."""
         return f"GF({self.characteristic})" if self.characteristic else "QQ"
 
     @property
     def is_finite(self) -> bool:
-        """True for GF(p)."""
+        """True for GF(p), False for QQ."""
         return self.characteristic != 0
 
     def reduce(self, value: Number) -> Number:

@@ -35,22 +35,22 @@ class Layer:
 
     @property
     def rows(self) -> int:
-        """Rows of the matrix."""
+        """m_k: rows of the matrix."""
         return self.operator.rows
 
     @property
     def cols(self) -> int:
-        """Columns of the matrix."""
+        """m_{k+1}: columns of the matrix."""
         return self.operator.cols
 
     @property
     def parameters(self) -> int:
-        """S, 0 for a fixed layer."""
+        """S_k, the number of parameters; 0 for a fixed layer."""
         return self.operator.parameters
 
     @property
     def fixed(self) -> bool:
-        """Whether the layer has no parameter."""
+        """Whether the layer has no parameter: one matrix, absorbed by its neighbour."""
         return self.operator.fixed
 
     def over(self, field: Field) -> Layer:

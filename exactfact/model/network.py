@@ -184,7 +184,7 @@ class Network:
 
     @cached_property
     def parameters(self) -> tuple[int, ...]:
-        """Number of parameters of each level."""
+        """S_1, ..., S_K: the taps of all edges of each level, levels from the root."""
         return tuple(sum(len(self.edges[i].support) for i in edges) for edges in self.level_edges)
 
     def effective_support(self, edge_index: int) -> tuple[Tap, ...]:

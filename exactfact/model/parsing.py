@@ -144,7 +144,7 @@ def _layers(value: Any) -> list[Layer]:
 
 
 def parse_network(value: Any) -> Network:
-    """A network from its table."""
+    """A network from the table [network] of a spec.  SpecError with the place of what is missing, unknown or wrong."""
     network = _table(value, "network")
     with at("network"):
         _known(network, NETWORK_KEYS)

@@ -27,15 +27,12 @@ class Entries(Operator):
     family: ClassVar[str] = "entries"
 
     def __post_init__(self) -> None:
-        with at("rows"):
-            rows = integer(self.rows, 1)
-        with at("cols"):
-            cols = integer(self.cols, 1)
+        check_shape(self)
         with at("parameters"):
             parameters = integer(self.parameters, 1)
         with at("entries"):
-            cells = each(listed(self.cells), lambda item: _entry(item, rows, cols, parameters))
-        set_field(self, rows=rows, cols=cols, parameters=parameters, cells=cells)
+            cells = each(listed(self.cells), lambda item: _entry(item, self.rows, self.cols, parameters))
+        set_field(self, parameters=parameters, cells=cells)
 
     def count(self) -> int:
         return len(self.cells)

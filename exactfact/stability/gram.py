@@ -197,7 +197,7 @@ def _gram(kind: str, entries: Cells) -> Gram:
 
 
 def submatrix(gram: Callable[[int, int], int], chosen: Iterable[int]) -> Rows:
-    """The lower triangle of a principal submatrix."""
+    """The principal submatrix of the chosen indices, in their order, as the rows of its lower triangle."""
     indices = list(chosen)
     return tuple(tuple(gram(i, j) for j in indices[: place + 1]) for place, i in enumerate(indices))
 

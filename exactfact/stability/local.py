@@ -34,28 +34,25 @@ BALL_STEPS = 40
 
 @dataclass(frozen=True)
 class LocalRadius:
-    """Numbers of 12.7, all rounded to the safe side; `pivots` are the entries held fixed in all layers but the last."""
+    """The radii of 12.7 in three norms, rounded up; `first` is r = 2 (delta + eta) / s."""
 
-    pivots: tuple[int, ...]
-    gram_bits: int
-    slope_squared: Fraction
-    slope: Fraction
-    sigma_max: Fraction
-    norms: tuple[Fraction, ...]
-    ball: Fraction
     first: Fraction
     one: Fraction
     two: Fraction
     infinity: Fraction
 
     def radii(self) -> dict[str, Fraction]:
-        """The radii by the names of the norms."""
+        """{"1", "2", "inf"}: the radii on the free coordinates in these norms."""
         return {"1": self.one, "2": self.two, "inf": self.infinity}
 
 
 @dataclass(frozen=True)
 class Slice:
-    """The slice at an estimate before any noise: its slope, and the largest ball."""
+    """The slice at an estimate before any noise, its numbers rounded to the safe side.
+
+    `pivots`: the entries held fixed in all layers but the last; `free`: n; `slope`: s, proved with `gram_bits` binary
+    places; `norms`: ||h_k||; `ball`: the largest R found.
+    """
 
     pivots: tuple[int, ...]
     gram_bits: int
@@ -110,23 +107,11 @@ def local_radius(where: Slice, error: Fraction) -> LocalRadius | None:
         return None
     lowered = where.slope - curvature(where.sigma_max, where.norms, first) * first / 2
     two = shortened_up(error / lowered, RADIUS_BITS)
-    return LocalRadius(
-        where.pivots,
-        where.gram_bits,
-        where.slope_squared,
-        where.slope,
-        where.sigma_max,
-        where.norms,
-        where.ball,
-        first,
-        shortened_up(root_up(where.free) * two, RADIUS_BITS),
-        two,
-        two,
-    )
+    return LocalRadius(first, shortened_up(root_up(where.free) * two, RADIUS_BITS), two, two)
 
 
 def curvature(sigma: Fraction, norms: tuple[Fraction, ...], reach: Fraction) -> Fraction:
-    """beta(R)."""
+    """beta(R) of 12.7 for R = reach: a bound on the derivative of Df in the ball; 0 for one layer.  All exact."""
     pairs = itertools.combinations(range(len(norms)), 2)
     factors = [norm + reach for norm in norms]
     products = (math.prod((x for j, x in enumerate(factors) if j not in pair), start=Fraction(1)) for pair in pairs)

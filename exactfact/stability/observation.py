@@ -40,7 +40,7 @@ def integral_point(h: Point) -> tuple[list[int], Integers]:
 
 @dataclass(frozen=True)
 class Matrix:
-    """The data of a chain."""
+    """The measured matrix X of a chain, exact, over one denominator."""
 
     array: ExactArray
 
@@ -121,7 +121,10 @@ def _over(box: Box, array: ExactArray) -> ExactArray:
 
 
 def matrix_gap(chain: Chain, h: Point, data: Matrix) -> Fraction:
-    """||phi(h) - X||_F^2, exactly."""
+    """||phi(h) - X||_F^2, exactly. h: rational, by parametric layers; X has the chain's shape.
+
+    LimitError when the product at h takes more than PRODUCT_LIMIT multiplications.
+    """
     scales, vectors = integral_point(h)
     whole = chain.integral()
     product: SparseMatrix | None = None
@@ -179,11 +182,12 @@ def _kernels(network: Network, box: Box, vectors: Integers) -> dict[str, Sums]:
             codes, values = nodes[edge.target]
             for j, tap in enumerate(box.taps[e]):
                 factor = vector[network.offset(e) + j]
-                if factor:
-                    held += len(codes)
-                    if held > SUM_LIMIT:
-                        raise LimitError("the sums of taps on one level", held, SUM_LIMIT)
-                    parts.setdefault(edge.source, []).append((_moved(box, codes, tap), values * factor))
+                if not factor:
+                    continue
+                held += len(codes)
+                if held > SUM_LIMIT:
+                    raise LimitError("the sums of taps on one level", held, SUM_LIMIT)
+                parts.setdefault(edge.source, []).append((_moved(box, codes, tap), values * factor))
         empty: Sums = (np.zeros(0, dtype=np.int64), np.zeros(0, dtype=object))
         nodes = {network.edges[e].source: empty for e in edges}
         nodes.update({node: _gathered(sums) for node, sums in parts.items()})
@@ -212,5 +216,5 @@ def _gathered(sums: list[Sums]) -> Sums:
 
 
 def norm_squared(values: Sequence[Number]) -> Fraction:
-    """The Euclidean norm, squared."""
+    """||x||_2^2, exactly."""
     return sum((Fraction(x) * Fraction(x) for x in values), Fraction(0))

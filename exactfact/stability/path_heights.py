@@ -29,7 +29,7 @@ class Heights:
 
     @classmethod
     def at(cls, network: Network, h: Point) -> Heights:
-        """The heights at a point, given by levels."""
+        """The heights at a rational point, given by levels: the largest absolute value of every edge."""
         heights = [Fraction(0)] * len(network.edges)
         for level, vector in zip(network.level_edges, h, strict=True):
             for e in level:
@@ -39,7 +39,7 @@ class Heights:
 
     @cached_property
     def count(self) -> int:
-        """The number of paths."""
+        """The number of paths from the root to a leaf, without listing them."""
         counts = {self.network.root: 1}
         for level in self.network.level_edges:
             above, counts = counts, {}
@@ -50,7 +50,7 @@ class Heights:
 
     @cached_property
     def largest_size(self) -> int:
-        """The largest number of parameters on a path."""
+        """The largest number of parameters on a path, sum |S_e|, over all paths."""
         sizes = {self.network.root: 0}
         for level in self.network.level_edges:
             above, sizes = sizes, {}
@@ -73,27 +73,27 @@ class Heights:
 
     @property
     def least(self) -> Fraction:
-        """The smallest M_p of all paths."""
+        """The smallest M_p = ||P^p(h)||_inf of all paths; 0 where an edge is zero."""
         return self._ahead[self.network.root][0]
 
     @property
     def greatest(self) -> Fraction:
-        """The largest M_p."""
+        """The largest M_p of all paths."""
         return self._ahead[self.network.root][1]
 
     def height(self, path: Path) -> Fraction:
-        """M_p of one path."""
+        """M_p of one path (edges from the root): the product of the heights of its edges."""
         product = Fraction(1)
         for e in path:
             product *= self.edges[e]
         return product
 
     def size(self, path: Path) -> int:
-        """The number of parameters on a path."""
+        """The number of parameters on a path, sum |S_e|."""
         return sum(len(self.network.edges[e].support) for e in path)
 
     def worst(self) -> Path:
-        """A path with the smallest M_p."""
+        """A path with the smallest M_p, found by dynamic programming."""
         return self._walk(0)
 
     def _walk(self, end: int) -> Path:

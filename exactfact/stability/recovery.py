@@ -30,12 +30,12 @@ class Radius:
     infinity: Fraction
 
     def norms(self) -> dict[str, Fraction]:
-        """The radii by the names of the norms."""
+        """{"1", "2", "inf"}: the radius of d_p for these p."""
         return {"1": self.one, "2": self.two, "inf": self.infinity}
 
 
 def tensor_radius(delta: Number, eta: Number, sigma_squared: Number) -> Fraction:
-    """epsilon: epsilon^2 t >= (delta + eta)^2."""
+    """epsilon of 12.1, rounded up: epsilon^2 t >= (delta + eta)^2 for t = sigma_squared > 0 (delta, eta >= 0)."""
     return shortened_up(root_up(Fraction(delta + eta) ** 2 / Fraction(sigma_squared)), RADIUS_BITS)
 
 

@@ -33,7 +33,7 @@ class Enclosure:
 
 
 def enclosed(value: Number) -> Enclosure:
-    """An exact number."""
+    """The enclosure of an exact number: both ends are the number."""
     return Enclosure(Fraction(value), Fraction(value))
 
 
@@ -54,33 +54,31 @@ def root(value: Number, k: int, bits: int = BITS) -> Enclosure:
 
 
 def root_up(value: Number, k: int = 2, bits: int = BITS) -> Fraction:
-    """The k-th root, rounded up."""
+    """A rational not below the k-th root of a number >= 0, exact when the root is rational."""
     return root(value, k, bits).upper
 
 
 def root_down(value: Number, k: int = 2, bits: int = BITS) -> Fraction:
-    """The k-th root, rounded down."""
+    """A rational not above the k-th root of a number >= 0, exact when the root is rational."""
     return root(value, k, bits).lower
 
 
 def shortened_up(value: Number, bits: int = BITS) -> Fraction:
     """A dyadic rational of at most `bits` bits, not below the value >= 0 and close to it."""
-    value = Fraction(value)
-    if value == 0:
-        return value
-    shift = bits - (value.numerator.bit_length() - value.denominator.bit_length())
-    scaled = value * Fraction(2) ** shift
-    return -(-scaled.numerator // scaled.denominator) * Fraction(2) ** -shift
+    scaled, unit = _in_units(Fraction(value), bits)
+    return -(-scaled.numerator // scaled.denominator) * unit
 
 
 def shortened_down(value: Number, bits: int = BITS) -> Fraction:
-    """The same, not above the value."""
-    value = Fraction(value)
-    if value == 0:
-        return value
+    """A dyadic rational of at most `bits` bits, not above the value >= 0 and close to it."""
+    scaled, unit = _in_units(Fraction(value), bits)
+    return scaled.numerator // scaled.denominator * unit
+
+
+def _in_units(value: Fraction, bits: int) -> tuple[Fraction, Fraction]:
+    """(value / unit, unit), the unit being the power of 2 with which the value has about `bits` bits."""
     shift = bits - (value.numerator.bit_length() - value.denominator.bit_length())
-    scaled = value * Fraction(2) ** shift
-    return scaled.numerator // scaled.denominator * Fraction(2) ** -shift
+    return value * Fraction(2) ** shift, Fraction(2) ** -shift
 
 
 def _rational_root(value: Fraction, k: int) -> Fraction | None:

@@ -27,8 +27,9 @@ from typing import Any
 from ..claims import Claim, Context
 from ..errors import Meter, Text, require
 from ..families import fields, listing, whole
-from ..numbers import Number, integer, number, residue
+from ..numbers import Number, integer, number
 from .fibre_length import require_classes
+from .jacobian import reduced_point
 from .kernel_zero import require_nonzero
 from .polynomial_matrices import aligned, product_of
 from .polynomials import Poly, common, divides, size, sturm, times, trimmed
@@ -40,7 +41,7 @@ WEIGHT = 1 << 53
 
 @dataclass(frozen=True)
 class Family:
-    """f, and N_{k,i} by layers."""
+    """A squarefree f over ZZ, N_{k,i} by layers over ZZ, and scales[k]: N of the pivot of layer k is scales[k] f'."""
 
     f: Poly
     numerators: list[list[Poly]]
@@ -71,11 +72,8 @@ def check_proved(claim: Claim, context: Context) -> None:
     f = fields(claim.evidence, "evidence", "prime pivots weights families degree" + " rootless" * over_qq)
     families = _families(f, context)
     p = context.prime(f["prime"])
-    h = context.point()
-    require(all(x.denominator % p for vector in h for x in vector), f"h* integral at {p}",
-            Text("a denominator divisible by it"))
-    classes = 1 + sum(len(family.f) - 1 for family in families)
-    require_classes([[residue(x, p) for x in vector] for vector in h], f["degree"], classes, p, context)
+    h = reduced_point(context.point(), "h*", p)
+    require_classes(h, f["degree"], 1 + sum(len(family.f) - 1 for family in families), p, context)
     if not over_qq:
         for i, family in enumerate(families):
             require(sturm(family.f, context.meter)[0] == 0, f"families[{i}]: no real root", Text("a real root"))

@@ -11,12 +11,17 @@ from .kernel_zero import require_nonzero
 
 
 def check(claim: Claim, context: Context) -> None:
-    """Accept iff the claim referred to says so."""
+    """Accept iff `uniform` is proved over the same field and implies the claim; at-point: no zero layer."""
     other = context.reference(fields(claim.evidence, "evidence", "uniform")["uniform"], "uniform")
-    found = (other.property, other.modulo, other.model, other.status, other.over)
-    wanted = ("uniform", "scaling", "full", "proved", claim.over)
-    require(found == wanted, f"uniform modulo scaling proved over {claim.over}", Text(other.summary))
+    require_verdict(other, ("uniform", "scaling", "full", "proved", claim.over),
+                    f"uniform modulo scaling proved over {claim.over}")
     require((claim.property, claim.model) != ("uniform", "full"), "another claim than uniform for the model full",
             Text(other.summary))
     if claim.property == "at-point":
         require_nonzero(context.point(), "h*")
+
+
+def require_verdict(other: Claim, wanted: tuple[str, str, str, str, str], expected: str) -> None:
+    """Reject unless a claim referred to has the property, group, model, status and field that are wanted."""
+    found = (other.property, other.modulo, other.model, other.status, other.over)
+    require(found == wanted, expected, Text(other.summary))

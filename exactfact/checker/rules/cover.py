@@ -5,14 +5,12 @@ outside the covered rows every path comes from a covered column: (D_1 ... D_K)[c
 (D_1(i_1) ... D_K(i_K))[cell] over the covered columns i, D_k(j) being the 0/1 support of M_k(e_j), D_k their sum.
 Supports are read over the spec's field. Source: theory 2.7a. Cost: a product of the D_k, one a covered column.
 """
-from collections.abc import Sequence
-
 from ..chains import Matrix
 from ..claims import Claim, Context
 from ..errors import Text, require, shown
 from ..families import fields, listing, whole
 from .columns import columns, require_multi_index
-from .matrices import flatten, multiply
+from .matrices import added, flatten, multiply
 
 
 def check(claim: Claim, context: Context) -> None:
@@ -28,9 +26,9 @@ def check(claim: Claim, context: Context) -> None:
     require(len(cells) + len(indices) <= claim.value, f"at most {shown(claim.value)} covered rows and columns",
             Text(f"{len(cells) + len(indices)}"))
     supports = [[_support(matrix) for matrix in layer.matrices] for layer in layers]
-    total = _sum(supports[0])
+    total = added(supports[0])
     for matrices in supports[1:]:
-        total = multiply(total, _sum(matrices), 0, meter)
+        total = multiply(total, added(matrices), 0, meter)
     left = flatten(total, cols)
     meter.hold(len(left), "path counts")
     for _, matrix in columns(supports, indices, 0, meter):
@@ -43,13 +41,3 @@ def check(claim: Claim, context: Context) -> None:
 
 def _support(matrix: Matrix) -> Matrix:
     return {r: dict.fromkeys(row, 1) for r, row in matrix.items()}
-
-
-def _sum(matrices: Sequence[Matrix]) -> Matrix:
-    total: Matrix = {}
-    for matrix in matrices:
-        for r, row in matrix.items():
-            into = total.setdefault(r, {})
-            for c, v in row.items():
-                into[c] = into.get(c, 0) + v
-    return total

@@ -54,7 +54,10 @@ def _direction(value: Any, context: Context, where: str) -> Direction:
 
 
 def require_dead(directions: list[Direction], context: Context) -> None:
-    """Reject unless every direction is dead."""
+    """Reject unless phi does not depend on x in layer k, for every direction (k, x), x over the spec's field.
+
+    Supports decide most at once; else prefixes M(x) suffixes = 0 on spanning sets of the products around the layer.
+    """
     if context.spec.network:
         for k, x in directions:
             _require_cancels(k, x, context)

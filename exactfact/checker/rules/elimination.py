@@ -45,7 +45,7 @@ def pack(values: Sequence[int], width: int) -> int:
 
 
 def unpack(packed: int, slots: int, width: int) -> list[int]:
-    """The slots of a packed non-negative integer."""
+    """The first `slots` slots, each of `width` bits and below 2^width, of a packed integer >= 0, lowest first."""
     words = array(CODES[min(width, 64)])
     words.frombytes(packed.to_bytes(slots * width // 8, "little"))
     if sys.byteorder == "big":

@@ -18,11 +18,9 @@ from typing import Any
 from ..claims import Claim, Context
 from ..errors import Meter, Text, require, shown
 from ..families import fields, listing, whole
-from ..numbers import residue
 from .elimination import Row, rank_mod
 from .exact_span import Span
-from .jacobian import read_point
-from .kernel_zero import require_nonzero
+from .jacobian import claimed_point, read_point
 from .linear_elimination import forms_at
 from .linear_forms import cell_forms, vanishing
 
@@ -34,14 +32,7 @@ def check_single(claim: Claim, context: Context) -> None:
     f = fields(claim.evidence, "evidence", "prime degree" + " point" * generic, **more)
     require(context.p == 0, "a spec over QQ", Text(claim.over))
     p = context.prime(f["prime"])
-    if generic:
-        h = read_point(f["point"], p, context)
-    else:
-        exact = context.point()
-        require_nonzero(exact, "h*")
-        require(all(x.denominator % p for vector in exact for x in vector), f"h* integral at {p}",
-                Text("a denominator divisible by it"))
-        h = [[residue(x, p) for x in vector] for vector in exact]
+    h = claimed_point(claim, f.get("point"), p, context)
     require_length(h, f["degree"], 1, f.get("relations"), p, context)
 
 

@@ -112,9 +112,7 @@ def _minor(basis: list[dict[tuple[int, ...], int]], places: list[list[tuple[int,
     for i, (j, k) in enumerate(((1, 2), (2, 0), (0, 1))):
         for sign, one, two in ((1, linear[1][j], linear[2][k]), (-1, linear[1][k], linear[2][j])):
             context.meter.spend(600 * (1 + len(linear[0][i])) * (1 + len(one)) * (1 + len(two)), "minors")
-            for a, x in linear[0][i].items():
-                for b, y in one.items():
-                    for c, z in two.items():
-                        at = tuple(sorted((a, b, c)))
-                        total[at] = (total.get(at, 0) + sign * x * y * z) % p
+            for (a, x), (b, y), (c, z) in product(linear[0][i].items(), one.items(), two.items()):
+                at = tuple(sorted((a, b, c)))
+                total[at] = (total.get(at, 0) + sign * x * y * z) % p
     return {at: v for at, v in total.items() if v}

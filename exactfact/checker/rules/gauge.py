@@ -79,7 +79,7 @@ def live_layers(context: Context) -> tuple[Layer, ...]:
 
 
 def column(matrix: Matrix, j: int, size: int) -> list[int]:
-    """Column j as a dense vector."""
+    """Column j of a matrix with `size` rows, as a dense vector."""
     return [matrix.get(i, {}).get(j, 0) for i in range(size)]
 
 

@@ -72,9 +72,8 @@ def _keys(bound: Claim, context: Context) -> list[list[int]]:
         for k, matrix in enumerate(read_field(document, f"fields[{number}]", context)[0]):
             context.meter.spend(500 * len(matrix), "blocks")
             for row, entries in matrix.items():
-                for col, value in entries.items():
-                    if value:
-                        marks[k][row].append((number, value) if row == col else ("alone", row))
+                marks[k][row] += [(number, value) if row == col else ("alone", row)
+                                  for col, value in entries.items() if value]
     result = []
     for layer in marks:
         names: dict[tuple[object, ...], int] = {}

@@ -56,7 +56,10 @@ def _add(into: Matrix, terms: Iterable[tuple[int, int, int]]) -> None:
 
 def advanced(state: dict[tuple[int, int], Matrix], matrices: Sequence[Matrix],
              meter: Meter) -> dict[tuple[int, int], Matrix]:
-    """The next matrices of the recursion."""
+    """{(a, b): W_k} from {(a, b): W_{k-1}} and the M_k(e_j): sum_j M_k(e_j)^T W_{k-1} M_k(e_j), exact integers.
+
+    By a table of the images of matrix units where it is small, else by sparse products.
+    """
     cells = [sum(map(len, m.values())) for m in matrices]
     bits = max(map(_bits, matrices), default=0)
     meter.spend(300 * sum(cells), "the Gram matrix")
@@ -121,7 +124,7 @@ def column_gram(layers: Sequence[Layer], indices: Iterable[tuple[int, ...]], con
 
 
 def all_indices(layers: Sequence[Layer], meter: Meter) -> list[tuple[int, ...]]:
-    """All multi-indices, when they can be stored."""
+    """All multi-indices, in lexicographic order; NotChecked when they are too many to store."""
     count = 1
     for layer in layers:
         count *= len(layer.matrices)

@@ -28,7 +28,10 @@ class Count:
 
 
 def count(blocks: Iterable[tuple[Lower, int]], s: Fraction, bits: int | None, meter: Meter) -> Count:
-    """The counts of all blocks together."""
+    """Count for G with these diagonal blocks (lower triangles), each as often as it is said to be repeated.
+
+    `bits` None: exact, error 0; else the error is that of the worst block. A block of one entry is always exact.
+    """
     order = above = below = 0
     error = Fraction(0)
     p, q = s.numerator, s.denominator

@@ -11,10 +11,11 @@ from typing import Any
 from ..claims import Claim, Context
 from ..errors import Text, require
 from ..families import fields, listing, whole
-from ..numbers import integer
+from ..numbers import Number, integer, residue
 from .columns import derived
 from .elimination import rank_mod
 from .jacobian_rows import chain_full, chain_projected, network_rows
+from .kernel_zero import require_nonzero
 
 
 def check(claim: Claim, context: Context) -> None:
@@ -46,6 +47,22 @@ def read_point(value: Any, p: int, context: Context) -> list[list[int]]:
     rows = listing(value, "point", len(sizes))
     return [[integer(x, "point", 0, p) for x in listing(row, f"point[{k}]", size)]
             for k, (row, size) in enumerate(zip(rows, sizes, strict=True))]
+
+
+def reduced_point(h: Sequence[Sequence[Number]], name: str, p: int) -> list[list[int]]:
+    """h mod p; rejects unless p divides no denominator of its entries."""
+    require(all(x.denominator % p for vector in h for x in vector), f"{name} integral at {p}",
+            Text("a denominator divisible by it"))
+    return [[residue(x, p) for x in vector] for vector in h]
+
+
+def claimed_point(claim: Claim, point: Any, p: int, context: Context) -> list[list[int]]:
+    """The point mod p that a verdict rests on: for generic `point` of the evidence, else h*, without zero layer."""
+    if claim.property == "generic":
+        return read_point(point, p, context)
+    h = context.point()
+    require_nonzero(h, "h*")
+    return reduced_point(h, "h*", p)
 
 
 def require_rank(h: Sequence[Sequence[int]], p: int, value: int, context: Context) -> None:

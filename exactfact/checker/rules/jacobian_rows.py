@@ -15,7 +15,7 @@ from ..network import Network
 from ..primality import is_prime
 from .elimination import Row
 from .group_algebra import Polynomial, add_shifted, clean, step
-from .matrices import flatten, identity, linear, multiply, rows_of
+from .matrices import added, flatten, identity, linear, multiply, rows_of
 
 Points = Sequence[Sequence[int]]
 FEW_PATHS = 20_000
@@ -54,11 +54,9 @@ def _diagonal(left: Matrix, matrix: Matrix, right: Matrix) -> dict[int, int]:
     result: dict[int, int] = {}
     for r, row in matrix.items():
         for c, v in row.items():
-            after = right.get(c)
-            if after:
-                for i, before in left.items():
-                    if r in before and i in after:
-                        result[i] = result.get(i, 0) + before[r] * v * after[i]
+            for i, after in right.get(c, {}).items():
+                if i in left and r in left[i]:
+                    result[i] = result.get(i, 0) + left[i][r] * v * after
     return result
 
 
@@ -169,13 +167,7 @@ def directional(layers: Sequence[Sequence[Matrix]], h: Points, x: Points, p: int
 
 
 def _plus(a: Matrix, b: Matrix, p: int) -> Matrix:
-    total: Matrix = {}
-    for matrix in (a, b):
-        for r, row in matrix.items():
-            into = total.setdefault(r, {})
-            for c, v in row.items():
-                into[c] = into.get(c, 0) + v
-    return {r: kept for r, row in total.items()
+    return {r: kept for r, row in added((a, b)).items()
             if (kept := {c: z for c, v in row.items() if (z := v % p if p else v)})}
 
 

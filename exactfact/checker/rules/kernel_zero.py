@@ -22,6 +22,6 @@ def check(claim: Claim, context: Context) -> None:
 
 
 def require_nonzero(h: Sequence[Sequence[object]], where: str) -> None:
-    """Reject if some layer is the zero vector."""
+    """Reject if some layer of h is the zero vector; `where` names the point, over any field."""
     for k, vector in enumerate(h):
         require(any(vector), f"{where} with every layer nonzero", Text(f"layer {k} is zero"))

@@ -22,10 +22,11 @@ class Lattice:
 
     @property
     def rank(self) -> int:
+        """The dimension of the space that the vectors added span."""
         return len(self.rows)
 
     def add(self, vector: Vector) -> None:
-        """Generate by one more vector."""
+        """Make the lattice larger by one sparse vector, if it is not in it: Euclid's algorithm on the pivots."""
         rest = {j: v for j, v in vector.items() if v}
         while rest:
             pivot = min(rest)

@@ -13,7 +13,7 @@ from ..chains import Matrix
 from ..errors import Meter, Text, require
 from .columns import columns, derived
 from .elimination import Row, pack, slot_width, unpack
-from .matrices import flatten, linear, multiply
+from .matrices import flatten, linear, multiply, transpose
 
 FIRST = 1_000_000  # the derived points from here on are values of annihilators
 
@@ -81,7 +81,7 @@ def coefficients(layers: Sequence[Sequence[Matrix]], functional: Row, cols: int,
         start.setdefault(cell // cols, {})[cell % cols] = v
     stack = [start]
     for matrices in layers[:-1]:
-        turned = [_transpose(matrix) for matrix in matrices]
+        turned = [transpose(matrix) for matrix in matrices]
         meter.spend(300 * sum(len(row) for matrix in matrices for row in matrix.values()), "forms")
         meter.hold(4 * len(stack) * len(turned), "forms")
         stack = [multiply(matrix, g, p, meter) for g in stack for matrix in turned]
@@ -158,16 +158,8 @@ def _indices(sizes: Sequence[int]) -> Iterator[tuple[int, ...]]:
 
 
 def product_at(layers: Sequence[Sequence[Matrix]], h: Sequence[Sequence[int]], p: int, meter: Meter) -> Matrix:
-    """phi(h) mod p."""
+    """phi(h) mod p as a matrix, from matrices and a point that are reduced mod p. Cost: K - 1 sparse products."""
     result = linear(layers[0], h[0], p, meter)
     for matrices, x in zip(layers[1:], h[1:], strict=True):
         result = multiply(result, linear(matrices, x, p, meter), p, meter)
-    return result
-
-
-def _transpose(matrix: Matrix) -> Matrix:
-    result: Matrix = {}
-    for r, row in matrix.items():
-        for c, v in row.items():
-            result.setdefault(c, {})[r] = v
     return result

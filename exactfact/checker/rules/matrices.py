@@ -45,7 +45,7 @@ def multiply(left: Matrix, right: Matrix, p: int, meter: Meter) -> Matrix:
 
 
 def largest(row: Mapping[Any, int]) -> int:
-    """Bits of the largest entry."""
+    """Bits of the largest entry in absolute value of a row; 0 for an empty one."""
     return max((v.bit_length() for v in row.values()), default=0)
 
 
@@ -86,8 +86,19 @@ def linear(matrices: Sequence[Matrix], h: Sequence[int], p: int, meter: Meter) -
             if (kept := {c: x for c, v in row.items() if (x := v % p if p else v)})}
 
 
+def added(matrices: Iterable[Matrix]) -> Matrix:
+    """The sum, exactly; entries that cancel stay as zeros."""
+    total: Matrix = {}
+    for matrix in matrices:
+        for r, row in matrix.items():
+            into = total.setdefault(r, {})
+            for c, v in row.items():
+                into[c] = into.get(c, 0) + v
+    return total
+
+
 def identity(rows: Iterable[int]) -> Matrix:
-    """The identity on the given indices."""
+    """The matrix with a 1 at (r, r) for the given indices r."""
     return {r: {r: 1} for r in rows}
 
 
@@ -97,12 +108,12 @@ def rows_of(matrices: Iterable[Matrix]) -> list[int]:
 
 
 def flatten(matrix: Matrix, cols: int) -> dict[int, int]:
-    """{cell: value} of a matrix with `cols` columns."""
+    """A matrix with `cols` columns as a vector: {r cols + c: value}."""
     return {r * cols + c: v for r, row in matrix.items() for c, v in row.items()}
 
 
 def transpose(matrix: Matrix) -> Matrix:
-    """The transposed matrix."""
+    """The transposed matrix: {column: {row: value}}."""
     result: Matrix = {}
     for r, row in matrix.items():
         for c, v in row.items():

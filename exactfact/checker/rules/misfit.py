@@ -66,7 +66,7 @@ def _kernels(document: Any, context: Context) -> tuple[int, dict[Any, int]]:
 
 
 def at_least_zero(value: Any, where: str) -> Fraction:
-    """A rational >= 0."""
+    """A canonical rational that is >= 0; rejects another, naming `where`."""
     result = Fraction(number(value, where))
     require(result >= 0, f"{where} >= 0", result)
     return result
@@ -87,5 +87,5 @@ def spend(context: Context, *values: Fraction) -> None:
 
 
 def largest(vector: Iterable[Number]) -> Fraction:
-    """The largest absolute value."""
+    """||x||_inf, exactly; 0 for no entry."""
     return max((abs(Fraction(x)) for x in vector), default=Fraction(0))

@@ -72,7 +72,7 @@ def starts(sizes: Sequence[int]) -> list[int]:
 
 
 def exponents(index: Index, offsets: Sequence[int]) -> Vector:
-    """v(i)."""
+    """v(i) = sum_k e_{k,i_k} in Z^n (theory 7.8), layer k beginning at coordinate offsets[k]."""
     return {offset + j: 1 for j, offset in zip(index, offsets, strict=True)}
 
 

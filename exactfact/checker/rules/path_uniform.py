@@ -57,7 +57,7 @@ def check_scaling(claim: Claim, context: Context) -> None:
 
 
 def check_refuted(claim: Claim, context: Context) -> None:
-    """Two colliding path multi-indices, or the pigeonhole."""
+    """Accept iff two different path multi-indices of one leaf have the same sum, or must have by the pigeonhole."""
     if "paths" not in claim.evidence:
         pigeonhole.require_collision(claim, context)
         return

@@ -31,7 +31,7 @@ def read_edges(context: Context) -> Edges:
 
 
 def hidden(edges: Edges) -> int:
-    """The number of nodes at the inner interfaces."""
+    """H: the number of nodes that live edges meet at the inner interfaces (theory 9.0)."""
     return sum(len({c for _, c in layer}) for layer in edges[:-1])
 
 

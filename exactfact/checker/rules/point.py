@@ -10,10 +10,10 @@ from ..chains import common_denominator
 from ..claims import Claim, Context
 from ..errors import Text, require
 from ..families import fields, listing
-from ..numbers import Number, residue
+from ..numbers import Number
 from .exact_span import Span
 from .group_algebra import Polynomial, clean, step
-from .jacobian import require_rank
+from .jacobian import reduced_point, require_rank
 from .jacobian_rows import directional
 
 Point = list[list[Number]]
@@ -24,9 +24,7 @@ def check(claim: Claim, context: Context) -> None:
     h = context.point()
     if claim.side == "lower":
         p = context.prime(fields(claim.evidence, "evidence", "prime")["prime"])
-        require(all(x.denominator % p for vector in h for x in vector), f"h* integral at {p}",
-                Text("a denominator divisible by it"))
-        require_rank([[residue(x, p) for x in vector] for vector in h], p, int(claim.value), context)
+        require_rank(reduced_point(h, "h*", p), p, int(claim.value), context)
         return
     kernel = listing(fields(claim.evidence, "evidence", "kernel")["kernel"], "kernel")
     span = Span(context.p, context.meter)

@@ -29,7 +29,7 @@ Form = dict[tuple[int, ...], int]  # sorted variables: coefficient
 
 
 def check(claim: Claim, context: Context) -> None:
-    """Accept iff the steps show every layer."""
+    """Accept iff phi(h*) is not zero and the steps, in their order, determine every layer of two parameters or more."""
     steps = listing(fields(claim.evidence, "evidence", "steps")["steps"], "steps")
     h = context.point()
     require_nonzero(h, "h*")

@@ -9,7 +9,7 @@ PolyMatrix = dict[int, dict[int, Poly]]
 
 
 def product_of(layers: Sequence[Layer], numerators: list[list[Poly]], meter: Meter) -> PolyMatrix:
-    """M_1(N_1) ... M_K(N_K), as polynomials."""
+    """M_1(N_1) ... M_K(N_K) over ZZ[t], for layers as they are held and vectors N_k of polynomials."""
     value: PolyMatrix | None = None
     for layer, polys in zip(layers, numerators, strict=True):
         at: PolyMatrix = {}
@@ -41,6 +41,6 @@ def _add(into: dict[int, Poly], c: int, term: Poly, meter: Meter) -> None:
 
 
 def aligned(f: Poly, g: Poly) -> list[tuple[int, int]]:
-    """The coefficients of both, side by side."""
+    """The coefficients of both, side by side, the shorter one continued by zeros."""
     n = max(len(f), len(g))
     return list(zip(f + [0] * (n - len(f)), g + [0] * (n - len(g)), strict=True))

@@ -17,7 +17,7 @@ def trimmed(f: Sequence[int], p: int = 0) -> Poly:
 
 
 def times(f: Poly, g: Poly, p: int, meter: Meter) -> Poly:
-    """f g."""
+    """f g over ZZ (p = 0) or mod p. Cost: one product of integers for each pair of coefficients."""
     bits = 2 * p.bit_length() if p else size(f) + size(g)
     meter.spend(100 * (len(f) + 1) * (len(g) + 1) * (1 + bits // 128), "products of polynomials")
     result = [0] * max(0, len(f) + len(g) - 1)
@@ -29,12 +29,12 @@ def times(f: Poly, g: Poly, p: int, meter: Meter) -> Poly:
 
 
 def size(f: Sequence[int]) -> int:
-    """Bits of the largest coefficient."""
+    """Bits of the largest coefficient in absolute value; 0 for the zero polynomial."""
     return max((abs(c).bit_length() for c in f), default=0)
 
 
 def remainder(f: Poly, g: Poly, p: int, meter: Meter) -> Poly:
-    """f modulo g, mod p."""
+    """f modulo g, mod p; p a prime that does not divide the leading coefficient of g."""
     rest, n = list(f), len(g)
     inverse = pow(g[-1], -1, p)
     meter.spend(100 * (1 + max(0, len(f) - n)) * (n + 1) * (1 + p.bit_length() // 64), "remainders of polynomials")
@@ -47,7 +47,7 @@ def remainder(f: Poly, g: Poly, p: int, meter: Meter) -> Poly:
 
 
 def common(f: Poly, g: Poly, p: int, meter: Meter) -> Poly:
-    """A greatest common divisor mod p."""
+    """A greatest common divisor mod a prime p, by Euclid, not monic; f and g are reduced mod p."""
     while g:
         f, g = g, remainder(f, g, p, meter)
     return f
@@ -85,7 +85,7 @@ def _power(base: Poly, p: int, f: Poly, meter: Meter) -> Poly:
 
 
 def primitive(f: Poly) -> Poly:
-    """f divided by the gcd of its coefficients."""
+    """f over ZZ divided by the gcd of its coefficients; [] for zero. The sign stays."""
     content = gcd(*f)
     return [c // content for c in f] if content else []
 

@@ -9,6 +9,7 @@ Networks: "lifted" only. Source: theory 2.4. Cost: "support" one Boolean product
 """
 from collections.abc import Sequence
 from math import prod
+from typing import Any
 
 from ..claims import Claim, Context
 from ..errors import require, shown
@@ -22,24 +23,28 @@ def check(claim: Claim, context: Context) -> None:
     name = claim.evidence.get("bound")
     keys = {"cut": "bound cut", "cyclic": "bound group"}
     f = fields(claim.evidence, "evidence", keys.get(name, "bound") if isinstance(name, str) else "bound")
-    sizes = context.spec.parameters
-    if name == "lifted":
-        found = prod(sizes)
-    elif context.spec.network:
-        found = -1
-    elif name == "ambient":
-        found = context.spec.operators[0].rows * context.spec.operators[-1].cols
-    elif name == "support":
-        found = count(reachable(context.chain.layers, context.meter)[-1])
-    elif name == "cut":
-        found = _cut(whole(f["cut"], "evidence, cut", 1, len(sizes)), sizes, context.spec.operators)
-    elif name == "cyclic":
-        require_invariant(f["group"], context)
-        found = len(reachable(context.chain.layers, context.meter)[-1].get(0, ()))
-    else:
-        found = -1
+    found = _bound(name, f, context)
     require(found >= 0, 'bound "ambient", "lifted", "support", "cut" or "cyclic" (networks: "lifted")', name)
     require(found <= claim.value, f"a value >= {shown(found)}, the {name} bound", claim.value)
+
+
+def _bound(name: object, f: dict[str, Any], context: Context) -> int:
+    """The bound of that name; -1 where this spec has none."""
+    sizes, operators = context.spec.parameters, context.spec.operators
+    if name == "lifted":
+        return prod(sizes)
+    if context.spec.network:
+        return -1
+    if name == "ambient":
+        return operators[0].rows * operators[-1].cols
+    if name == "support":
+        return count(reachable(context.chain.layers, context.meter)[-1])
+    if name == "cut":
+        return _cut(whole(f["cut"], "evidence, cut", 1, len(sizes)), sizes, operators)
+    if name == "cyclic":
+        require_invariant(f["group"], context)
+        return len(reachable(context.chain.layers, context.meter)[-1].get(0, ()))
+    return -1
 
 
 def _cut(c: int, sizes: list[int], operators: Sequence[Operator]) -> int:

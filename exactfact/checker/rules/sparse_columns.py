@@ -39,7 +39,10 @@ def families_of(context: Context) -> list[list[Support]]:
 
 
 def unions(context: Context) -> set[frozenset[tuple[int, ...]]]:
-    """All different sets I(L) u I(L')."""
+    """All different sets I(L) u I(L') of multi-indices, L and L' supports of the model in every layer (theory 12.5).
+
+    Cost: the square of the number of choices of supports; NotChecked when the sets are too large to store.
+    """
     meter, families = context.meter, families_of(context)
     count = prod(map(len, families))
     most = prod(max(map(len, family), default=0) for family in families)

@@ -19,6 +19,7 @@ from ..errors import Text, require, shown
 from ..families import fields
 from ..numbers import integer
 from . import flattening_minors, kernel_zero
+from .consequences import require_verdict
 from .path_uniform import require_zero_one
 from .witness import image
 
@@ -62,9 +63,8 @@ def check_refuted(claim: Claim, context: Context) -> None:
         _require_tangent(claim, context)
         return
     other = context.reference(fields(claim.evidence, "evidence", "uniform")["uniform"], "uniform")
-    found = (other.property, other.modulo, other.model, other.status, other.over)
-    wanted = ("uniform", claim.modulo, claim.model, "refuted", claim.over)
-    require(found == wanted, f"uniform refuted over {claim.over}, the same group and model", Text(other.summary))
+    require_verdict(other, ("uniform", claim.modulo, claim.model, "refuted", claim.over),
+                    f"uniform refuted over {claim.over}, the same group and model")
 
 
 def check_small(claim: Claim, context: Context) -> None:

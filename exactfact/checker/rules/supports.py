@@ -38,5 +38,5 @@ def reachable(layers: Sequence[Layer], meter: Meter) -> list[Reach]:
 
 
 def count(reach: Reach) -> int:
-    """Number of reachable cells."""
+    """Number of cells that some path reaches, from `reachable`'s {row: columns}."""
     return sum(map(len, reach.values()))

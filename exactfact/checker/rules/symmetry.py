@@ -19,6 +19,7 @@ from ..claims import Claim, Context
 from ..errors import Text, require
 from ..families import fields, listing, whole
 from ..numbers import Number, number
+from .consequences import require_verdict
 from .exact_span import Span
 from .gauge import column, live_layers
 from .matrices import flatten, linear, multiply
@@ -27,7 +28,10 @@ MOST = 1000  # the largest order of a layer symmetry that is counted
 
 
 def check_swap(claim: Claim, context: Context) -> None:
-    """Accept iff the swap preserves phi."""
+    """Accept iff (h_k, h_l) -> (C h_l, D h_k) preserves phi (theory 8.2c), C and D over QQ, C not zero.
+
+    Verified: M_k(x) V M_l(z) = M_k(C z) V M_l(D x) on unit vectors, for V spanning the products between the layers.
+    """
     f = fields(claim.evidence, "evidence", "layers C D")
     sizes, meter = context.spec.parameters, context.meter
     k, last = (whole(x, "layers", 0, len(sizes)) for x in listing(f["layers"], "layers", 2))
@@ -88,9 +92,8 @@ def check_layers(claim: Claim, context: Context) -> None:
 def check_count(claim: Claim, context: Context) -> None:
     """Accept iff `generic` modulo scaling is refuted over the field of the claim, and the value is at most 2."""
     other = context.reference(fields(claim.evidence, "evidence", "generic")["generic"], "generic")
-    found = (other.property, other.modulo, other.model, other.status, other.over)
-    wanted = ("generic", "scaling", "full", "refuted", claim.over)
-    require(found == wanted, f"generic modulo scaling refuted over {claim.over}", Text(other.summary))
+    require_verdict(other, ("generic", "scaling", "full", "refuted", claim.over),
+                    f"generic modulo scaling refuted over {claim.over}")
     count = max(2, _order(other, context)) if other.statement == "8.2f" and claim.value > 2 else 2
     require(claim.value <= count, f"a value <= {count}", claim.value)
 

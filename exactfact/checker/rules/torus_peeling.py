@@ -27,7 +27,10 @@ Sets = dict[int, int]
 
 
 def check(claim: Claim, context: Context) -> None:
-    """Accept iff the cuts peel all layers apart."""
+    """Accept iff the cuts, with their orders and trees, peel all layers apart (9.4, 9.5).
+
+    At h* moreover no entry that paths allow vanishes on either side of a cut.
+    """
     f = fields(claim.evidence, "evidence", "dimension cuts")
     edges = read_edges(context)
     require_dimension(f["dimension"], edges)

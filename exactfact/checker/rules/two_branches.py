@@ -9,16 +9,15 @@ Source: theory 7.1(b), 8.1. Cost: two exact evaluations of phi, two Jacobians mo
 from dataclasses import replace
 
 from ..claims import Claim, Context
-from ..errors import Text, require
+from ..errors import require
 from ..families import fields
-from ..numbers import residue
 from . import witness
-from .jacobian import require_rank
+from .jacobian import reduced_point, require_rank
 from .kernel_zero import require_nonzero
 
 
 def check(claim: Claim, context: Context) -> None:
-    """Accept iff both points are as said."""
+    """Accept iff rank A <= n, and h and g are rivals at both of which J has rank n mod p."""
     f = fields(claim.evidence, "evidence", "h g rank prime")
     n = context.dimension
     rank = context.bound(f["rank"], "rank", "upper")
@@ -28,6 +27,4 @@ def check(claim: Claim, context: Context) -> None:
     for name in ("h", "g"):
         point = context.vectors(f[name], name)
         require_nonzero(point, name)
-        require(all(x.denominator % p for vector in point for x in vector), f"{name} integral at {p}",
-                Text("a denominator divisible by it"))
-        require_rank([[residue(x, p) for x in vector] for vector in point], p, n, context)
+        require_rank(reduced_point(point, name, p), p, n, context)
