@@ -15,7 +15,7 @@ from exactfact.certificate.claims import Bound, Claim, Verdict
 from exactfact.certificate.ledger import Ledger
 from exactfact.certificate.numbers import encode_integer
 from exactfact.certificate.transfers import FIELDS, also_over
-from exactfact.lifting.convolution import Shifts, layer_shifts, network_shifts, sums
+from exactfact.lifting.convolution import Shifts, layer_shifts, network_shifts, sums, verified
 from exactfact.lifting.convolution_counts import Counts, count
 
 from . import prices
@@ -55,10 +55,14 @@ def _shifts(problem: Problem, context: Context) -> Shifts | None:
     network = problem.architecture.network
     if network is not None:
         return network_shifts(network)
-    upper = rank_upper(context.ledger)
+    upper, chain = rank_upper(context.ledger), problem.chain
     rank = problem.reach.counts[-1] if upper is None else upper
-    context.afford("products of convolutions", prices.convolutions(rank, problem.chain))
-    return layer_shifts(problem.architecture, problem.chain, rank, lambda: context.tick("convolutions"))
+    for shifts in layer_shifts(problem.architecture, chain):
+        if sums(shifts, rank) <= rank:  # the products are independent, so that rank A is the number of sums
+            context.afford("products of convolutions", prices.convolutions(rank, chain))
+            if verified(chain, shifts, lambda: context.tick("convolutions")):
+                return shifts
+    return None
 
 
 def _groups(problem: Problem) -> tuple[str, ...]:

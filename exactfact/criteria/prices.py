@@ -12,6 +12,7 @@ import math
 from collections.abc import Sequence
 
 from exactfact.lifting.chain import Chain
+from exactfact.lifting.tangent import form_cost
 
 DENSE = 2e-10  # one multiply-add of a blocked elimination modulo a word prime
 PASS = 5e-9  # one entry that numpy passes over
@@ -65,15 +66,19 @@ def spans(chain: Chain, reached: Sequence[int], exact: bool) -> float:
 
 
 def fields(chain: Chain, terms: int) -> float:
-    """All telescoping fields: the images of the layers and one sparse system with so many terms."""
-    images = sum(len(layer) * sum(map(len, layer)) for layer in chain.layers)
-    return 2 * EXACT * terms + SPARSE / 10 * images
+    """Linear fields: one sparse system with so many terms, reduced by the images of the layers."""
+    reductions = 0
+    for layer in chain.layers:
+        nonzero, cells = sum(map(len, layer)), len({cell for matrix in layer for cell in matrix})
+        overlap = nonzero > cells  # else a reduced basis of the image is as sparse as the layer
+        reductions += nonzero * max(0, cells - len(layer)) if overlap else nonzero
+    return 2 * EXACT * terms + EXACT * reductions
 
 
 def tangent(chain: Chain, columns: int, forms: int) -> float:
-    """Forms with N coefficients and the rank of their rows with so many columns."""
-    coefficients = chain.lifted_dimension
-    return elimination(columns, columns) + 10 * PASS * forms * coefficients
+    """So many forms with N coefficients, and the rank of their rows with so many columns."""
+    work, _ = form_cost(chain.parameters, chain.sizes)
+    return elimination(columns, columns) + PASS / 2 * forms * work
 
 
 def annihilators(chain: Chain, cells: int) -> float:
@@ -83,7 +88,7 @@ def annihilators(chain: Chain, cells: int) -> float:
 
 def products(chain: Chain, count: int) -> float:
     """So many sparse products of windows of layers, compared."""
-    return 2 * SPARSE * count * widest(chain)
+    return 3 * SPARSE * count * widest(chain)
 
 
 def relations(chain: Chain, dimensions: Sequence[int]) -> float:
@@ -101,9 +106,9 @@ def ordinary(chain: Chain) -> float:
     return SPARSE * entries(chain) * math.log2(chain.depth + 1)
 
 
-def monomials(chain: Chain, cells: int) -> float:
-    """Exponents of the terms of the entries, reduced modulo a lattice of the parameters."""
-    return LONG * sum(chain.parameters) * cells * chain.depth
+def monomials(chain: Chain, count: int) -> float:
+    """So many exponents of all parameters, reduced modulo a lattice."""
+    return SEARCH / 10 * sum(chain.parameters) * count
 
 
 def exchanges(chain: Chain) -> float:

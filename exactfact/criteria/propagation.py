@@ -12,7 +12,7 @@ from __future__ import annotations
 from exactfact.algebra.primes import random_primes
 from exactfact.certificate.numbers import encode_integer
 from exactfact.lifting.points import point
-from exactfact.lifting.propagation import propagate
+from exactfact.lifting.propagation import TERMS_TOGETHER, propagate
 
 from . import prices
 from .outcome import Context, Outcome
@@ -32,7 +32,8 @@ def apply(problem: Problem, context: Context) -> Outcome:
         return Outcome(why="the generic fibres are decided")
     if sum(chain.parameters) > PARAMETER_LIMIT:
         return Outcome(why=f"monomials of {sum(chain.parameters)} parameters are too many to follow")
-    context.afford("monomials of the entries", prices.monomials(chain, problem.reach.counts[-1]))
+    terms = 10 * min(TERMS_TOGETHER, chain.lifted_dimension)
+    context.afford("monomials of the entries", prices.monomials(chain, terms))
     p = next(random_primes(problem.seed, "propagation", problem.denominator))
     candidates = ((t, point(problem.seed, t, chain.parameters, p)) for t in range(POINTS))
     number, h = next((t, h) for t, h in candidates if all(all(layer) for layer in h))

@@ -36,17 +36,10 @@ def network_shifts(network: Network) -> Shifts | None:
     return None
 
 
-def layer_shifts(architecture: Architecture, chain: Chain, rank: int, tick: Callable[[], None]) -> Shifts | None:
-    """Shifts of a chain of layers that is a chain of convolutions; None when none are found.
-
-    `rank`: an upper bound on rank A, which the number of different sums cannot exceed.
-    LimitError when the verification is too large.
-    """
-    for guess in (_by_family(architecture), _by_offsets(chain)):
-        for shifts in guess:
-            if sums(shifts, rank) <= rank and _verified(chain, shifts, tick):
-                return shifts
-    return None
+def layer_shifts(architecture: Architecture, chain: Chain) -> Iterator[Shifts]:
+    """Shifts that would make a chain of layers one of convolutions: by families, then by offsets; see `verified`."""
+    yield from _by_family(architecture)
+    yield from _by_offsets(chain)
 
 
 def _lifts(taps: Sequence[Sequence[Shift]], moduli: Sequence[Shift]) -> Iterator[Shifts]:
@@ -169,8 +162,11 @@ def _offsets(chain: Chain, k: int) -> tuple[list[int], int] | None:
     return (offsets, stride) if good and stride and len(set(offsets)) == len(offsets) else None
 
 
-def _verified(chain: Chain, shifts: Shifts, tick: Callable[[], None]) -> bool:
-    """Whether the products of the layers depend on the sum of the shifts alone, and are independent by own cells."""
+def verified(chain: Chain, shifts: Shifts, tick: Callable[[], None]) -> bool:
+    """Whether the products of the layers depend on the sum of the shifts alone, and are independent by own cells.
+
+    LimitError after WORK_LIMIT entries.
+    """
     if [len(set(row)) for row in shifts] != list(chain.parameters):
         return False
     work = 0

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from exactfact import __version__
 from exactfact.algebra.threads import one_blas_thread
@@ -20,7 +21,7 @@ from exactfact.criteria.problem import Problem
 from exactfact.lifting.chain import ENTRY_BYTES, ENTRY_LIMIT
 from exactfact.model import Architecture, SpecError
 
-from .result import Result
+from .result import Result, StepRow
 from .strategy import RANK, Event, run, steps_for
 from .undecided import attempts, measurements, undecided_notes
 from .worker import LEAST_MEMORY, isolated_events
@@ -108,7 +109,22 @@ def _execute(
     )
     certificate = Certificate(architecture.document(), architecture.digest, seed, __version__, claims, notes)
     seconds = round(time.monotonic() - start, 3)
-    return Result(architecture, certificate, requested, seconds, stopped, attempts(events))
+    steps = _steps(events, {claim.id for claim in claims})
+    return Result(architecture, certificate, requested, seconds, stopped, attempts(events), steps)
+
+
+def _steps(events: Sequence[Event], kept: AbstractSet[str]) -> tuple[StepRow, ...]:
+    """The steps with those of their claims that the certificate holds."""
+    return tuple(
+        StepRow(
+            event.criterion,
+            round(event.estimate, 3),
+            round(event.seconds, 3),
+            tuple(claim.id for claim in event.claims if claim.id in kept),
+            event.why,
+        )
+        for event in events
+    )
 
 
 def _check_options(architecture: object, seed: object, time_limit: object, memory_limit: object) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any, NoReturn
 
@@ -39,11 +39,23 @@ class VerdictRow:
 
 
 @dataclass(frozen=True)
+class StepRow:
+    """A step of the strategy: seconds estimated before it ran and taken, its claims, or why there are none."""
+
+    criterion: str
+    estimate: float
+    seconds: float
+    claims: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True)
 class Result:
     """Verdicts about one architecture.  `stopped` says which limit cut the run short, or is None.
 
-    `attempts` tells, for (property, group, model, field), which criterion decided and which were tried before it; a
-    certificate does not hold this.  A result is a list of verdicts, not a truth value: `bool(result)` raises TypeError.
+    `attempts` tells, for (property, group, model, field), which criterion decided and which were tried before it;
+    `steps` the criteria in the order in which they ran; a certificate holds neither.  A result is a list of verdicts,
+    not a truth value: `bool(result)` raises TypeError.
     """
 
     architecture: Architecture
@@ -52,6 +64,7 @@ class Result:
     seconds: float
     stopped: str | None = None
     attempts: Mapping[tuple[str, str, str, str], tuple[str, tuple[tuple[str, str], ...]]] = field(default_factory=dict)
+    steps: tuple[StepRow, ...] = ()
 
     def __bool__(self) -> NoReturn:
         raise TypeError("a Result has no truth value; ask for result.verdict(property).status")
@@ -128,6 +141,7 @@ class Result:
             "stopped": self.stopped,
             "facts": self.facts,
             "verdicts": self._rows(),
+            "steps": [asdict(step) for step in self.steps],
             "certificate": None,
         }
 

@@ -9,7 +9,7 @@ from tests.cli.command import NETWORK, PROVED, REFUTED, call, process
 
 DOCUMENT_KEYS = {
     "exactfact", "title", "digest", "field", "shape", "parameters", "seed", "seconds", "stopped", "facts", "verdicts",
-    "certificate",
+    "steps", "certificate",
 }  # fmt: skip
 FACT_KEYS = {
     "lifted_dimension", "rank", "kernel_dimension", "jacobian_rank", "fibre_count", "path_multiindices",

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pytest
 
 import exactfact as ef
 from exactfact.certificate.claims import Verdict
 from exactfact.certificate.ledger import Ledger
-from exactfact.criteria.outcome import Context
+from exactfact.criteria.outcome import Context, OutOfTime
 from exactfact.criteria.problem import Problem
+from exactfact.model import LimitError
 from exactfact.pipeline.guards import either, when_asked, while_open
 from exactfact.pipeline.strategy import CHAIN, NETWORK, RANK, Step, run, steps_for
 from exactfact.pipeline.undecided import RELEVANT
@@ -17,6 +20,16 @@ TOEPLITZ = ef.Architecture([ef.toeplitz(4, 4)] * 2)
 # A line times a quadric: how many classes a fibre has over RR and QQ depends on the point, so both stay open.
 CUBIC = ef.Architecture([ef.convolution(2, 3, padding="full"), ef.convolution(1, 2, padding="full")])
 DENSE = ef.Architecture([ef.full(2, 2)] * 2)
+
+
+@dataclass
+class Frozen(Context):
+    """A context for which the time left never changes."""
+
+    left: float = 0.0
+
+    def seconds_left(self) -> float:
+        return self.left
 
 
 def ran(architecture: ef.Architecture, *requested: str) -> set[str]:
@@ -99,3 +112,38 @@ def test_groups_stand_side_by_side_the_coarsest_first() -> None:
     rows = [(row.property, row.modulo) for row in ef.certify(DENSE).verdicts]
     places = [rows.index(key) for key in (("generic-finite", "gauge"), ("generic-finite", "scaling"))]
     assert places == sorted(places) and rows == sorted(rows, key=lambda row: [r for r, _ in rows].index(row[0]))
+
+
+def test_the_json_lists_the_steps_with_their_costs() -> None:
+    result = ef.certify(TOEPLITZ, time_limit=300)
+    steps = result.document()["steps"]
+    assert steps[0]["criterion"] == "rank_trivial"
+    assert all(step["estimate"] >= 0 and step["seconds"] >= 0 for step in steps)
+    assert any(step["estimate"] for step in steps)
+    made = [claim for step in steps for claim in step["claims"]]
+    assert sorted(made) == sorted(claim.id for claim in result.certificate.claims)
+
+
+# Two dense layers whose Jacobian is far too small: all linear symmetries would take seconds to find.
+SLOW = ef.Architecture([ef.full(20, 20)] * 2)
+
+
+def test_what_the_time_left_does_not_allow_is_passed_over_and_said() -> None:
+    """The time left stays what it is while the steps run, so that the estimates alone decide."""
+    problem, context = Problem(SLOW), Frozen(Ledger(), requested=("generic",), left=0.2)
+    steps = run(problem, context, steps_for(problem, "certify"))
+    events = []
+    with pytest.raises(OutOfTime, match="too little time was left for: .*changes of basis between layers"):
+        events.extend(steps)  # keeps what came before the end
+    why = next(event.why for event in events if event.criterion == "gauge")
+    assert "changes of basis between layers needs about" in why and "the 0.2 s that are left" in why
+    assert events[-1].criterion != "gauge", "the steps behind have their turn"
+
+
+def test_a_search_gets_a_share_of_the_time_left_or_is_not_begun() -> None:
+    context = Frozen(Ledger(), left=8.0)
+    assert context.share("a search", 1000, 3.0) == 1000
+    assert context.share("a search", 1000, 16.0) == 250
+    with pytest.raises(LimitError, match="a search needs about 10 s"):
+        context.share("a search", 1000, 100.0)
+    assert context.unaffordable == ["a search"]
