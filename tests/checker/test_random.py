@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from exactfact.checker import check_certificate
-from tests.certificates.make_accept import chain_evidence
+from tests.certificates.chain_evidence import chain_evidence
 from tests.checker import build as b
 from tests.checker import truth
 from tests.checker.judge import Judge
