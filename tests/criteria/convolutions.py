@@ -6,16 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 import exactfact as ef
+from tests.architectures import chain
 
 Taps = Sequence[Any]
 
 
 def network(*supports: Taps, group: Sequence[int] = (0,), **options: Any) -> ef.Architecture:
     """One edge a level; level 0 touches the root."""
-    edges = [
-        ef.Edge(f"e{k}", f"v{k + 1}", f"v{k}" if k else "out", list(support)) for k, support in enumerate(supports)
-    ]
-    return ef.Architecture(ef.Network(list(group), "out", edges), **options)
+    return ef.Architecture(chain(group, supports), **options)
 
 
 def intervals(*kernels: int, group: int = 0, **options: Any) -> ef.Architecture:

@@ -12,8 +12,8 @@ import pytest
 from exactfact.checker import check_certificate
 from exactfact.criteria import layerwise, path_finite, path_point, path_uniform
 from exactfact.model import GF, QQ, Architecture, load
+from tests.architectures import chain
 from tests.lifting.brute_networks import random_network
-from tests.lifting.test_path_sums import chain
 
 from .helpers import document, run
 
