@@ -5,6 +5,9 @@ from typing import Any
 
 Json = dict[str, Any]
 BIG = 1 << 53
+P, LARGE = 65521, 4194301  # primes of evidence
+COMPOSITE = 65521 * 65519  # a product of two primes
+PSEUDOPRIME = 3215031751  # strong pseudoprime to the bases 2, 3, 5, 7
 
 
 def number(value: Any) -> Any:

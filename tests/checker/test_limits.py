@@ -14,7 +14,7 @@ from exactfact.checker import Report, check_certificate, check_file
 from exactfact.checker.errors import Meter
 from exactfact.checker.rules.pigeonhole import path_counts
 from exactfact.checker.spec import read_spec
-from tests.certificates import make_accept
+from tests.certificates.true import networks
 from tests.checker import build as b
 
 ROOT = Path(__file__).parents[2]
@@ -113,7 +113,7 @@ def test_a_network_with_more_paths_than_atoms() -> None:
 
 
 def test_a_table_with_too_many_sums_is_not_checked() -> None:
-    spec = make_accept.long_chain()["spec"]
+    spec = networks.long_chain()["spec"]
     table = {"method": "table"}
     report = checked(spec, b.verdict("uniform", "path-scaling", "proved", "CC", "10.1", table),
                      b.bound("rank", "lower", 5, "10.1", table), limit=2_000_000_000)

@@ -7,13 +7,12 @@ from typing import Any
 import pytest
 
 from exactfact.checker import check_certificate
-from tests.certificates.make_accept import chain_evidence
+from tests.certificates.chain_evidence import chain_evidence
 from tests.checker import build as b
 from tests.checker import truth
+from tests.checker.build import LARGE
 from tests.checker.judge import Judge
 from tests.checker.test_families import random_network
-
-LARGE = 4194301
 
 
 def random_chain(rng: random.Random, field: str = "QQ") -> Any:
@@ -48,13 +47,13 @@ def statuses(spec: Any, *claims: Any) -> list[str]:
     return [claim.status for claim in report.claims]
 
 
-def both(spec: Any, quantity: str, side: str, exact: int, statement: str, evidence: Any, over: str) -> None:
-    """The exact value is accepted and the next one is rejected."""
+def both(spec: Any, quantity: str, side: str, exact: int, statement: str, evidence: Any, over: str) -> bool:
+    """Whether the exact value is accepted and the next one is rejected."""
     beyond = exact + (1 if side == "lower" else -1)
     claims = [b.bound(quantity, side, exact, statement, evidence, over)]
     if beyond >= 0:
         claims.append(b.bound(quantity, side, beyond, statement, evidence, over))
-    assert statuses(spec, *claims) == ["accepted", "rejected"][:len(claims)], (spec, claims)
+    return statuses(spec, *claims) == ["accepted", "rejected"][:len(claims)]
 
 
 @pytest.mark.parametrize("field", ["QQ", "GF(2)", "GF(3)", "GF(65521)"])
@@ -65,12 +64,12 @@ def test_ranks_of_random_chains(field: str) -> None:
         p = truth.characteristic(spec)
         prime, rank = p or LARGE, truth.lifted_rank(spec)
         every = [list(i) for i in truth.columns(spec)]
-        both(spec, "rank", "lower", rank, "2.3", {"prime": prime, "columns": every}, field)
-        both(spec, "rank", "upper", rank, "3.1", chain_evidence(spec), field)
+        assert both(spec, "rank", "lower", rank, "2.3", {"prime": prime, "columns": every}, field), spec
+        assert both(spec, "rank", "upper", rank, "3.1", chain_evidence(spec), field), spec
         primes = [p] if p else [hex(2 ** 61 - 1), 2 ** 31 - 1, LARGE]
-        both(spec, "rank", "upper", rank, "2.6", {"primes": primes}, field)
+        assert both(spec, "rank", "upper", rank, "2.6", {"primes": primes}, field), spec
         if not p:
-            both(spec, "rank", "upper", rank, "3.1", chain_evidence(spec, True, prime), field)
+            assert both(spec, "rank", "upper", rank, "3.1", chain_evidence(spec, True, prime), field), spec
         cells = {r * len(truth.chain_layers(spec)[-1][0][0]) + c
                  for column in truth.columns(spec).values() for r, c in column}
         support = statuses(spec, b.bound("rank", "upper", len(cells), "2.4", {"bound": "support"}, field))
@@ -84,12 +83,11 @@ def test_jacobians_of_random_chains(field: str) -> None:
         spec = random_chain(rng, field)
         prime = truth.characteristic(spec) or LARGE
         at_point = truth.point_jacobian_rank(spec)
-        both(spec, "jacobian_rank_at_point", "lower", at_point, "6.1b", {"prime": prime}, field)
-        both(spec, "jacobian_rank_at_point", "upper", at_point, "6.1b", {"kernel": kernel(spec)}, field)
+        assert both(spec, "jacobian_rank_at_point", "lower", at_point, "6.1b", {"prime": prime}, field), spec
+        assert both(spec, "jacobian_rank_at_point", "upper", at_point, "6.1b", {"kernel": kernel(spec)}, field), spec
         if field == "QQ":
-            rank = truth.generic_jacobian_rank(spec)
-            both(spec, "jacobian_rank", "lower", rank, "6.1",
-                 {"prime": LARGE, "point": {"seed": 0, "index": 0}}, field)
+            rank, evidence = truth.generic_jacobian_rank(spec), {"prime": LARGE, "point": {"seed": 0, "index": 0}}
+            assert both(spec, "jacobian_rank", "lower", rank, "6.1", evidence, field), spec
 
 
 def kernel(spec: Any) -> list[Any]:
@@ -219,8 +217,8 @@ def test_networks_against_brute_force(field: str) -> None:
         prime, at_point = p or LARGE, truth.point_jacobian_rank(spec)
         every = [list(i) for i in truth.columns(spec)]
         both(spec, "rank", "lower", rank, "2.3", {"prime": prime, "columns": every}, field)
-        both(spec, "jacobian_rank_at_point", "lower", at_point, "6.1b", {"prime": prime}, field)
-        both(spec, "jacobian_rank_at_point", "upper", at_point, "6.1b", {"kernel": kernel(spec)}, field)
+        assert both(spec, "jacobian_rank_at_point", "lower", at_point, "6.1b", {"prime": prime}, field), spec
+        assert both(spec, "jacobian_rank_at_point", "upper", at_point, "6.1b", {"kernel": kernel(spec)}, field), spec
         if not p:
             counts = sorted(judge.fact("sums").values())
             multiplicities = [[c, counts.count(c)] for c in sorted(set(counts))]

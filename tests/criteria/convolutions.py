@@ -1,4 +1,4 @@
-"""Chains of convolutions for the tests: networks with one path, and layers of several families."""
+"""Chains of convolutions for the tests: networks with one path, layers of several families, and polynomials."""
 
 from __future__ import annotations
 
@@ -6,16 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 import exactfact as ef
+from tests.architectures import chain
 
 Taps = Sequence[Any]
 
 
 def network(*supports: Taps, group: Sequence[int] = (0,), **options: Any) -> ef.Architecture:
     """One edge a level; level 0 touches the root."""
-    edges = [
-        ef.Edge(f"e{k}", f"v{k + 1}", f"v{k}" if k else "out", list(support)) for k, support in enumerate(supports)
-    ]
-    return ef.Architecture(ef.Network(list(group), "out", edges), **options)
+    return ef.Architecture(chain(group, supports), **options)
 
 
 def intervals(*kernels: int, group: int = 0, **options: Any) -> ef.Architecture:
@@ -39,3 +37,15 @@ def valid_layers(*kernels: int, dilation: int = 1, length: int = 40, **options: 
         layers.append(ef.convolution(length, kernel, dilation=dilation))
         length -= (kernel - 1) * dilation
     return ef.Architecture(layers[::-1], **options)
+
+
+def polynomial(*factors: Sequence[int]) -> list[int]:
+    """The product of polynomials, given and returned as coefficients, the constant first."""
+    result = [1]
+    for factor in factors:
+        longer = [0] * (len(result) + len(factor) - 1)
+        for i, a in enumerate(result):
+            for j, b in enumerate(factor):
+                longer[i + j] += a * b
+        result = longer
+    return result

@@ -21,6 +21,7 @@ from tests.oracles.expand import expand
 from tests.oracles.fibres import counts_at
 
 from .checked import checked
+from .convolutions import polynomial
 from .helpers import document, run
 from .liftings import lifting, random_lifting
 
@@ -54,18 +55,6 @@ def statuses(architecture: Architecture) -> dict[str, str]:
 
 
 # ------------------------------------------------------------------------------- polynomials with known factors
-
-
-def product(factors: Sequence[tuple[int, ...]]) -> list[int]:
-    """Their product."""
-    result = [1]
-    for f in factors:
-        longer = [0] * (len(result) + len(f) - 1)
-        for i, a in enumerate(result):
-            for j, b in enumerate(f):
-                longer[i + j] += a * b
-        result = longer
-    return result
 
 
 def splittings(degrees: Sequence[int], layers: Sequence[int]) -> int:
@@ -112,7 +101,7 @@ def test_products_of_polynomials_agree_with_the_splittings_of_their_factors() ->
             "RR": [d for f in flat for d in FACTORS[f][0]],
             "CC": [d for f in flat for d in FACTORS[f][1]],
         }
-        found = statuses(multiplication([product(group) for group in groups]))
+        found = statuses(multiplication([polynomial(*group) for group in groups]))
         for over in FIELDS:
             truth = "proved" if splittings(degrees[over], layers) == 1 else "refuted"
             assert found.get(over) == truth, (groups, over)

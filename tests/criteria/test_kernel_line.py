@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import json
 import math
 import random
 from fractions import Fraction
@@ -23,6 +22,7 @@ from tests.oracles import brute
 from tests.oracles.expand import expand
 
 from .checked import checked
+from .forging import written
 from .helpers import assemble, run
 from .liftings import COMPLEX, GHZ, REAL, W, random_lifting, tensor, with_kernel
 
@@ -33,10 +33,6 @@ SHAPES = [(2, 2, 2), (2, 2, 2, 2), (3, 2, 2), (3, 3), (2, 1, 2), (1, 2, 2, 2)]
 def statuses(result: ef.Result, model: str = "full") -> list[tuple[str, str]]:
     rows = [result.verdict("uniform", over=over, model=model) for over in FIELDS]
     return [(row.status, row.statement) for row in rows]
-
-
-def document(result: ef.Result) -> dict[str, Any]:
-    return dict(json.loads(result.certificate.text()))
 
 
 def test_a_tangent_vector_is_uniquely_represented_over_every_field() -> None:
@@ -199,7 +195,7 @@ def test_sums_of_two_rational_terms_are_found() -> None:
 
 
 def forged(kernel: Any, change: Any) -> bool:
-    good = document(checked(with_kernel([kernel], (2, 2, 2)), properties=["uniform"]))
+    good = written(checked(with_kernel([kernel], (2, 2, 2)), properties=["uniform"]))
     claim = next(c for c in good["claims"] if c["statement"] == "4.3")
     change(claim)
     return not check_certificate(good).accepted
@@ -225,7 +221,7 @@ def test_forged_kernels_are_rejected() -> None:
 
 def test_a_refutation_over_too_small_a_field_is_rejected() -> None:
     for kernel, over in ((COMPLEX, "RR"), (COMPLEX, "QQ"), (REAL, "QQ")):
-        good = document(checked(with_kernel([kernel], (2, 2, 2)), properties=["uniform"]))
+        good = written(checked(with_kernel([kernel], (2, 2, 2)), properties=["uniform"]))
         claim = next(c for c in good["claims"] if c["statement"] == "4.3" and c["status"] == "refuted")
         claim["over"] = over
         assert not check_certificate(good).accepted
@@ -234,7 +230,7 @@ def test_a_refutation_over_too_small_a_field_is_rejected() -> None:
 def test_a_rank_below_the_line_is_no_line() -> None:
     """Two kernel vectors, one of them W: the bound on the rank must be N - 1."""
     result = checked(with_kernel([W, GHZ], (2, 2, 2)))
-    good = document(result)
+    good = written(result)
     rank = next(c for c in good["claims"] if c.get("quantity") == "rank" and c["side"] == "lower")
     good["claims"].append(
         {"id": f"c{len(good['claims'])}", "kind": "verdict", "property": "uniform", "modulo": "scaling",

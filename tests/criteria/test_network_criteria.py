@@ -18,6 +18,7 @@ from exactfact.criteria.outcome import Context, OutOfTime
 from exactfact.criteria.problem import Problem
 from exactfact.lifting.network_phi import phi
 from exactfact.model import GF, QQ, Architecture, Edge, Network, circulant
+from tests.architectures import chain
 from tests.lifting.brute_networks import (
     counts,
     evaluate,
@@ -27,7 +28,6 @@ from tests.lifting.brute_networks import (
     random_network,
     unit_matrices,
 )
-from tests.lifting.test_path_sums import chain
 
 from .helpers import run
 

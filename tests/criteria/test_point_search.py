@@ -13,6 +13,7 @@ from tests.oracles import brute, random_specs
 from tests.oracles.expand import expand
 
 from .checked import checked
+from .convolutions import polynomial
 from .helpers import run
 from .test_pair_search import lifted, numbers
 
@@ -22,16 +23,6 @@ def observed(size: int, cells: list[str]) -> list[ef.Layer]:
     depth = len(cells[0])
     total = size**depth
     return lifted((size,) * depth, [[int(i == int(cell, size)) for i in range(total)] for cell in cells])
-
-
-def product(*factors: list[int]) -> list[int]:
-    total = [1]
-    for factor in factors:
-        total = [
-            sum(total[i] * factor[n - i] for i in range(len(total)) if 0 <= n - i < len(factor))
-            for n in range(len(total) + len(factor) - 1)
-        ]
-    return total
 
 
 def polynomials(*degrees: int) -> list[ef.Layer]:
@@ -45,7 +36,7 @@ def polynomials(*degrees: int) -> list[ef.Layer]:
 
 REFUTED = {
     "signs of a group of order two": (observed(2, ["000", "110", "011", "101"]), [[1, 2], [3, 5], [1, 7]]),
-    "roots distributed otherwise": (polynomials(1, 2), [product([1, -1], [1, -2]), [1, -3]]),
+    "roots distributed otherwise": (polynomials(1, 2), [polynomial([1, -1], [1, -2]), [1, -3]]),
     "one layer solved for": (lifted((2, 3, 2), numbers(1, 3, 12)), [[1, 2], [1, -1, 2], [3, 1]]),
     "change of basis": ([ef.full(3, 3)] * 2, [list(range(1, 10)), [1, 0, 2, 0, 1, 1, 3, 0, 1]]),
     "rescaled nodes": ([ef.butterfly(8, k) for k in range(3)], [list(range(k, k + 16)) for k in (1, 2, 3)]),

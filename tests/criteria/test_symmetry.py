@@ -14,6 +14,7 @@ import exactfact as ef
 from exactfact.checker import check_certificate
 
 from .checked import checked
+from .forging import written
 
 FIELDS = ("QQ", "RR", "CC")
 
@@ -25,10 +26,6 @@ def full_convolutions(*kernels: int) -> list[ef.Layer]:
         layers.append(ef.convolution(length, kernel, padding="full"))
         length += kernel - 1
     return layers[::-1]
-
-
-def document(result: ef.Result) -> dict[str, Any]:
-    return dict(json.loads(result.certificate.text()))
 
 
 @pytest.mark.parametrize("kernels", [(2, 2), (3, 3), (3, 2, 3), (2, 3, 4, 2)])
@@ -128,7 +125,7 @@ def _dense(entries: Any, size: int) -> list[list[Fraction]]:
      ("D", [[0, 1, 1], [1, 0, 1], [2, 2, 1]]), ("layers", [0, 0]), ("D", [[0, 0, 1]] * 2)],
 )  # fmt: skip
 def test_forged_swaps_are_rejected(key: str, value: object) -> None:
-    forged = document(checked(ef.Architecture(full_convolutions(3, 3))))
+    forged = written(checked(ef.Architecture(full_convolutions(3, 3))))
     claim = next(c for c in forged["claims"] if c["statement"] == "8.2c")
     claim["evidence"][key] = value
     assert not check_certificate(forged).accepted
@@ -136,7 +133,7 @@ def test_forged_swaps_are_rejected(key: str, value: object) -> None:
 
 def test_forged_layer_maps_and_counts_are_rejected() -> None:
     layers = [ef.circulant(3, range(3)), ef.diagonal(3), ef.circulant(3, range(3))]
-    good = document(checked(ef.Architecture(layers)))
+    good = written(checked(ef.Architecture(layers)))
     places = [i for i, c in enumerate(good["claims"]) if c["statement"] == "8.2f"]
     identity = [[i, i, 1] for i in range(3)]
 
@@ -159,7 +156,7 @@ def test_forged_layer_maps_and_counts_are_rejected() -> None:
 
 def test_identity_maps_prove_nothing() -> None:
     """A scaling of the layers is no second class."""
-    good = document(checked(ef.Architecture([ef.circulant(3, range(3)), ef.diagonal(3), ef.circulant(3, range(3))])))
+    good = written(checked(ef.Architecture([ef.circulant(3, range(3)), ef.diagonal(3), ef.circulant(3, range(3))])))
     claim = next(c for c in good["claims"] if c["statement"] == "8.2f")
     claim["evidence"] = {"C": [[0, [[i, i, 2] for i in range(3)]], [1, [[i, i, "1/2"] for i in range(3)]]],
                          "Z": [[1, [[i, i, 2] for i in range(3)]]]}  # fmt: skip

@@ -11,9 +11,9 @@ import pytest
 from exactfact.lifting.mixed_radix import Digits, distinct_digits, mixed_radix, superincreasing
 from exactfact.lifting.path_counts import element_counts
 from exactfact.lifting.pigeonhole import pigeonhole
+from tests.architectures import chain
 
 from .brute_networks import path_indices, random_network
-from .test_path_sums import chain
 
 
 def sums_are_distinct(supports, group):

@@ -20,9 +20,9 @@ from exactfact.lifting.network_rows import sparse_jacobian, unit_point
 from exactfact.lifting.path_sums import find_collision
 from exactfact.lifting.points import point
 from exactfact.model import GF, QQ, Edge, LimitError, Network
+from tests.architectures import chain
 
 from .brute_networks import evaluate, path_tensor, random_network, unit_matrices
-from .test_path_sums import chain
 
 P = 4194301
 

@@ -15,17 +15,9 @@ from exactfact.lifting.packed import histogram, slot_width
 from exactfact.lifting.path_counts import count_sums, element_counts, reached
 from exactfact.lifting.path_sums import Collision, find_collision
 from exactfact.model import Edge, Network
+from tests.architectures import chain
 
 from .brute_networks import counts, evaluate, path_indices, random_network, unit_matrices
-
-
-def chain(group, supports, **keywords):
-    names = ["out", *(f"n{k}" for k in range(1, len(supports))), "in"]
-    edges = tuple(
-        Edge(f"e{k}", names[k + 1], names[k], tuple((s,) if isinstance(s, int) else s for s in support))
-        for k, support in enumerate(supports)
-    )
-    return Network(tuple(group), "out", edges, **keywords)
 
 
 @pytest.fixture(params=["packed", "sorted"])

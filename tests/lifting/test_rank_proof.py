@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import random
 
@@ -48,22 +49,22 @@ def exact_rank(architecture: ef.Architecture) -> int:
     return int(sympy.Matrix(list(dense_columns(architecture).values())).rank())
 
 
-def accepted(architecture: ef.Architecture, method: str) -> dict:
-    """The document of a rank certificate that the checker accepts, both bounds the true rank."""
+def certified(architecture: ef.Architecture, method: str) -> tuple[dict, list]:
+    """The document of a rank certificate, and what is wrong: bounds other than the true rank, a rejected claim."""
     result = rank(architecture, method=method)
     found, true = result.facts["rank"], exact_rank(architecture)
-    assert (found["lower"], found["upper"]) == (true, true)
+    wrong = [] if (found["lower"], found["upper"]) == (true, true) else [(found, true)]
     document = json.loads(result.certificate.text())
     report = check_certificate(document)
-    assert report.accepted, "\n".join(report.lines())
-    return document
+    return document, wrong if report.accepted else [*wrong, report.lines()]
 
 
 @pytest.mark.parametrize(("method", "least"), [("auto", 3), ("span", 20)])
 def test_ranks_of_components_add_up(method: str, least: int) -> None:
     split = 0
     for seed in range(60):
-        document = accepted(blocks(random.Random(seed)), method)
+        document, wrong = certified(blocks(random.Random(seed)), method)
+        assert not wrong
         split += any("split" in c["evidence"] or "parts" in c["evidence"] for c in document["claims"])
     assert split >= least
 
@@ -88,9 +89,12 @@ def test_a_part_of_every_component_is_proved() -> None:
 @pytest.mark.parametrize("offset", [0, 1, 2])
 def test_any_cut_proves_the_rank(monkeypatch: pytest.MonkeyPatch, offset: int) -> None:
     monkeypatch.setattr(rank_proof, "best_cut", lambda chain, *_: min(offset, chain.depth - 1))
-    for seed in range(40):
-        accepted(random_architecture(random.Random(seed)), "span")
-        accepted(blocks(random.Random(seed)), "span")
+    spans = 0
+    for seed, make in itertools.product(range(40), (random_architecture, blocks)):
+        document, wrong = certified(make(random.Random(seed)), "span")
+        assert not wrong
+        spans += any(claim["statement"] == "3.1" for claim in document["claims"])
+    assert spans >= 15
 
 
 def test_few_columns_of_data_are_met_from_the_right() -> None:

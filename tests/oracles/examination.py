@@ -30,8 +30,9 @@ from . import brute, networks
 from .expand import Dense
 from .judge import disagreements, wrong_in
 from .rows import wrong_rows
+from .sizes import sizes
 from .truth import Truth
-from .varied_specs import Varied, sizes
+from .varied_specs import Varied
 
 PRIME = 2**61 - 1
 SLOW_SECONDS = 20

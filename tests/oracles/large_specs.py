@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 import random
 
-from .varied_specs import Tier, _network
+from .sizes import Tier
+from .varied_networks import network
 
 KINDS = ("dense", "toeplitz", "butterflies", "deep", "sparse", "images", "channels", "network", "blocks", "circulants")
 
@@ -76,7 +77,7 @@ def _channels(rng: random.Random) -> list[dict]:
 def _large_network(rng: random.Random) -> dict:
     found = None
     while found is None or sum(len(edge["support"]) for edge in found["network"]["edge"]) < 150:
-        found = _network(rng, 0, Tier(60, 0, 900))
+        found = network(rng, 0, Tier(60, 0, 900))
     return {"network": found["network"]}
 
 

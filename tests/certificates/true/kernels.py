@@ -1,11 +1,9 @@
-"""Certificates made by hand about uniform identifiability beyond injective maps, true ones and false ones."""
+"""True certificates about uniform identifiability beyond injective maps (theory 4.3 to 5.2, 12.5)."""
 from itertools import combinations
 from typing import Any
 
 from tests.checker import build as b
-
-Json = dict[str, Any]
-P = 65521
+from tests.checker.build import Json, P
 
 
 def lifting(columns: list[list[Any]], sizes: list[int], **keys: Any) -> Json:
@@ -27,17 +25,17 @@ def _line(kernel: dict[int, int]) -> list[list[int]]:
     return [[-kernel.get(f, 0) for f in free] if i == first else [int(i == f) for f in free] for i in range(8)]
 
 
-def _bits(number: int) -> list[int]:
+def bits(number: int) -> list[int]:
     return [number >> 2 & 1, number >> 1 & 1, number & 1]
 
 
 def _rank(kernel: dict[int, int]) -> Json:
-    columns = [_bits(i) for i in range(8) if i != min(kernel)]
+    columns = [bits(i) for i in range(8) if i != min(kernel)]
     return b.bound("rank", "lower", 7, "2.3", {"prime": P, "columns": columns})
 
 
-def _entries(kernel: dict[int, int]) -> list[Json]:
-    return [[_bits(i), value] for i, value in kernel.items()]  # type: ignore[misc]
+def entries_of(kernel: dict[int, int]) -> list[Json]:
+    return [[bits(i), value] for i, value in kernel.items()]  # type: ignore[misc]
 
 
 TANGENT = {1: 1, 2: 1, 4: 1}
@@ -51,7 +49,7 @@ def tangent_kernel() -> Json:
     follows = {"uniform": "c1"}
     return b.certificate(
         spec, _rank(TANGENT),
-        b.verdict("uniform", "scaling", "proved", "CC", "4.3", {"rank": "c0", "kernel": _entries(TANGENT)}),
+        b.verdict("uniform", "scaling", "proved", "CC", "4.3", {"rank": "c0", "kernel": entries_of(TANGENT)}),
         b.verdict("generic", "scaling", "proved", "CC", "4.1", follows),
         b.verdict("generic-finite", "scaling", "proved", "CC", "4.1", follows),
         b.verdict("at-point", "scaling", "proved", "CC", "4.1", follows),
@@ -61,7 +59,7 @@ def tangent_kernel() -> Json:
 
 def complex_kernel() -> Json:
     """Ker A is spanned by the real part of (e_0 + i e_1)^3: uniform over RR, not over CC."""
-    evidence = {"rank": "c0", "kernel": _entries(COMPLEX)}
+    evidence = {"rank": "c0", "kernel": entries_of(COMPLEX)}
     return b.certificate(
         lifting(_line(COMPLEX), [2, 2, 2]), _rank(COMPLEX),
         b.verdict("uniform", "scaling", "proved", "RR", "4.3", evidence),
@@ -70,7 +68,7 @@ def complex_kernel() -> Json:
 
 def real_kernel() -> Json:
     """The same with the square root of 2: uniform over QQ, not over RR."""
-    evidence = {"rank": "c0", "kernel": _entries(REAL)}
+    evidence = {"rank": "c0", "kernel": entries_of(REAL)}
     return b.certificate(
         lifting(_line(REAL), [2, 2, 2]), _rank(REAL),
         b.verdict("uniform", "scaling", "proved", "QQ", "4.3", evidence),
@@ -115,7 +113,7 @@ def points_of_a_model() -> Json:
 
 def small_ranks() -> Json:
     """Products of three linear forms in one variable: rank 4 = n < z = 5."""
-    columns = [[int(sum(_bits(i)) == f) for f in range(4)] for i in range(8)]
+    columns = [[int(sum(bits(i)) == f) for f in range(4)] for i in range(8)]
     return b.certificate(
         lifting(columns, [2, 2, 2]), b.bound("rank", "upper", 4, "2.4", {"bound": "ambient"}),
         b.verdict("uniform", "scaling", "refuted", "CC", "5.2b", {"rank": "c0"}),
@@ -130,48 +128,3 @@ def sparse_vectors() -> Json:
 
 CERTIFICATES = (tangent_kernel, complex_kernel, real_kernel, minors_of_the_kernel, all_points, points_of_a_model,
                 small_ranks, sparse_vectors)
-
-
-def false_ones(change: Any, spec_change: Any) -> dict[str, Json]:
-    """Each wrong in one way."""
-    entries = _entries(TANGENT)
-    wide = small_ranks()["spec"]
-    return {
-        "kernel-line-of-another-tensor": change(tangent_kernel, ("claims/1/evidence/kernel/0/1", 2)),
-        "kernel-line-empty": change(tangent_kernel, ("claims/1/evidence/kernel", [])),
-        "kernel-line-entry-twice": change(tangent_kernel, ("claims/1/evidence/kernel", [*entries, entries[0]])),
-        "kernel-line-rank-too-small": change(tangent_kernel, ("claims/0/value", 6)),
-        "kernel-line-refuted": change(tangent_kernel, ("claims/1/status", "refuted"), ("claims/1/over", "CC")),
-        "kernel-line-over-the-complex-numbers": change(complex_kernel, ("claims/1/over", "CC")),
-        "kernel-line-refuted-over-the-reals": change(complex_kernel, ("claims/2/over", "RR")),
-        "kernel-line-over-the-reals": change(real_kernel, ("claims/1/over", "RR")),
-        "consequence-of-another-field": change(complex_kernel, ("claims/2", {
-            **b.verdict("generic", "scaling", "proved", "CC", "4.1", {"uniform": "c1"}), "id": "c2"})),
-        "consequence-of-itself": change(tangent_kernel, ("claims/4/evidence/uniform", "c2")),
-        "consequence-at-a-zero-layer": spec_change(tangent_kernel, ("spec/point/h/0", [0, 0])),
-        "consequence-for-every-point": change(tangent_kernel, ("claims/6/model", "full")),
-        "minors-too-few": change(minors_of_the_kernel, ("claims/0/evidence/minors/3/2", [0, 1, 2])),
-        "minors-degree-too-small": change(minors_of_the_kernel, ("claims/0/evidence/degree", 2)),
-        "minors-row-twice": change(minors_of_the_kernel, ("claims/0/evidence/minors/0/1", [0, 1, 1])),
-        "minors-layer-unknown": change(minors_of_the_kernel, ("claims/0/evidence/minors/0/0", [2])),
-        "minors-factor-unknown": change(minors_of_the_kernel, ("claims/0/evidence/minors/0/3", [1])),
-        "minors-prime-composite": change(minors_of_the_kernel, ("claims/0/evidence/prime", P * (P - 2))),
-        "minors-of-a-sum-of-two": spec_change(minors_of_the_kernel, ("spec/layer/1/matrices/3/3/13", 0)),
-        "points-collide": spec_change(all_points, ("spec/layer/1/matrices/2/2/7", 0)),
-        "points-over-the-rationals": change(small_ranks, ("claims/1", {
-            **b.verdict("uniform", "scaling", "proved", "CC", "4.5", {}), "id": "c1"})),
-        "points-outside-the-model": change(points_of_a_model, ("claims/0/model", "full")),
-        "points-of-a-larger-model": spec_change(points_of_a_model, ("spec/model/1/sparsity", 2)),
-        "small-rank-above-the-dimension": change(small_ranks, ("claims/0/value", 5)),
-        "small-rank-over-the-reals": change(small_ranks, ("claims/1/over", "RR")),
-        "small-rank-of-one-layer": b.certificate(
-            sparse_vectors()["spec"], b.bound("rank", "upper", 2, "2.4", {"bound": "ambient"}),
-            b.verdict("uniform", "scaling", "refuted", "RR", "5.2c", {"rank": "c0"})),
-        "small-rank-lower-bound": b.certificate(
-            wide, b.bound("rank", "lower", 4, "2.3", {"prime": P, "columns": [_bits(i) for i in (0, 1, 3, 7)]}),
-            b.verdict("uniform", "scaling", "refuted", "RR", "5.2c", {"rank": "c0"})),
-        "supports-dependent": spec_change(sparse_vectors, ("spec/layer/0/matrices/2/0", [2, 0])),
-        "supports-of-a-larger-model": spec_change(sparse_vectors, ("spec/model/0/sparsity", 2)),
-        "supports-for-every-point": change(sparse_vectors, ("claims/0/model", "full")),
-        "supports-prime-divides": change(sparse_vectors, ("claims/0/evidence/prime", 2)),
-    }
