@@ -70,7 +70,10 @@ def _noise(text: str) -> Any:
 
 
 def run(options: Namespace) -> int:
-    """Read, bound, print, save."""
+    """Bound the distance to every solution, print it, write certificate and picture; returns the exit code.
+
+    0 a radius is certified, 3 none is, 5 a limit was reached.  Raises UsageError, SpecError, LimitError.
+    """
     from exactfact.criteria.outcome import OutOfTime
     from exactfact.model.data_files import read_numbers
     from exactfact.pipeline.recovery import bound

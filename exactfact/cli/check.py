@@ -34,7 +34,7 @@ def configure(parser: ArgumentParser) -> None:
 
 
 def run(options: Namespace) -> int:
-    """Check one certificate."""
+    """Print the checker's report on one certificate; returns its exit code: 0, 1, 2 or 5 as `EXAMPLE` lists them."""
     files.certificate(options.certificate)
     checked = ef.check(options.certificate, spec=options.spec, limit=options.limit)
     if options.json:

@@ -21,7 +21,7 @@ def configure(parser: ArgumentParser) -> None:
 
 
 def run(options: Namespace) -> int:
-    """Print the families."""
+    """Print all families of operators with their keys, or one; returns 0.  UsageError for an unknown name."""
     from exactfact.model import families
 
     known = families()

@@ -15,7 +15,7 @@ _WHOLE = re.compile(r"[0-9]{1,18}")
 
 
 def seconds(text: str) -> float:
-    """A positive number of seconds."""
+    """The argument of a time limit: a finite positive number, else ArgumentTypeError."""
     try:
         value = float(text)
     except ValueError:

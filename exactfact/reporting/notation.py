@@ -102,7 +102,7 @@ def families(architecture: Architecture) -> list[tuple[str, str]]:
 
 
 def word(family: str) -> str:
-    """The family's name in running text."""
+    """The family's name as running text writes it: `block diagonal`, `Toeplitz`."""
     names = {"block_diagonal": "block diagonal", "kronecker": "Kronecker", "toeplitz": "Toeplitz", "hankel": "Hankel"}
     return names.get(family, family)
 
