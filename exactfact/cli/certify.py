@@ -34,7 +34,7 @@ reached; 130 interrupted."""
 
 
 def configure(parser: ArgumentParser) -> None:
-    """The options of `certify`."""
+    """Declare the arguments of `certify` that `run` reads; wrong ones end in the usage and exit code 2."""
     parser.add_argument("spec", nargs="+", metavar="SPEC", help="a TOML or JSON spec; - is standard input")
     parser.add_argument("-o", "--output", metavar="CERT.json", help="the certificate (a folder for several specs)")
     parser.add_argument(

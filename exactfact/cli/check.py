@@ -26,7 +26,7 @@ LIMIT_HELP = "steps (about a nanosecond each) allowed for each claim (default %(
 
 
 def configure(parser: ArgumentParser) -> None:
-    """The options of `check`."""
+    """Declare the arguments of `check` that `run` reads; wrong ones end in the usage and exit code 2."""
     parser.add_argument("certificate", metavar="CERT.json", help="the certificate to check")
     parser.add_argument("--spec", metavar="SPEC", help="require that the certificate is about this spec")
     parser.add_argument("--limit", type=values.whole, default=DEFAULT_LIMIT, metavar="N", help=LIMIT_HELP)

@@ -16,7 +16,7 @@ examples:
 
 
 def configure(parser: ArgumentParser) -> None:
-    """The options of `families`."""
+    """Declare the arguments of `families` that `run` reads; wrong ones end in the usage and exit code 2."""
     parser.add_argument("name", nargs="?", metavar="NAME", help="show this family only")
 
 

@@ -60,7 +60,7 @@ def size(text: str) -> int:
 
 
 def configure(parser: ArgumentParser) -> None:
-    """The options of `prove`."""
+    """Declare the arguments of `prove` that `run` reads; wrong ones end in the usage and exit code 2."""
     parser.add_argument("statement", metavar="ID", nargs="?", help="a statement such as 1.1 or 10.5p, or all")
     parser.add_argument("--field", type=field, metavar="GF(p)", help="only this field, or QQ (default: as listed)")
     parser.add_argument("--max-size", type=size, metavar="N", help="the largest size (default: as listed)")

@@ -33,7 +33,7 @@ METHODS = ("auto", "span", "sampling", "columns")
 
 
 def configure(parser: ArgumentParser) -> None:
-    """The options of `rank`."""
+    """Declare the arguments of `rank` that `run` reads; wrong ones end in the usage and exit code 2."""
     parser.add_argument("spec", metavar="SPEC", help="a TOML or JSON spec; - is standard input")
     parser.add_argument("--method", choices=METHODS, default="auto", help="how (default: auto)")
     parser.add_argument("-o", "--output", metavar="CERT.json", help="the certificate")

@@ -35,7 +35,7 @@ def memory(text: str) -> int:
 
 
 def property_name(text: str) -> str:
-    """A property that can be asked for."""
+    """The argument of `--property`: one of PROPERTIES, else ArgumentTypeError, with the nearest one as a hint."""
     if text in PROPERTIES:
         return text
     guess = nearest(text, PROPERTIES)

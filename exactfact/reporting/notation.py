@@ -73,7 +73,7 @@ def product_formula(architecture: Architecture) -> str:
 
 
 def layer_rows(architecture: Architecture) -> list[LayerRow]:
-    """The table of layers of a chain."""
+    """The rows of the table of layers, fixed ones included, cells in LaTeX."""
     rows = []
     for index, (symbol, layer) in enumerate(zip(symbols(architecture), architecture.layers, strict=True)):
         rows.append(
