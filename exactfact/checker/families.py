@@ -54,7 +54,7 @@ def fields(value: Any, where: str, required: str, **defaults: Any) -> dict[str, 
 
 
 def whole(value: Any, where: str, low: int, high: int = 1 << 53) -> int:
-    """A plain integer with low <= value < high."""
+    """A plain JSON integer with low <= value < high, for counts and positions; rejects anything else."""
     require(is_integer(value) and low <= value < high, f"{where}: an integer in [{low}, {high})", value)
     return int(value)
 

@@ -25,7 +25,7 @@ def is_integer(value: Any) -> bool:
 
 
 def integer(value: Any, where: str, low: int | None = None, high: int | None = None) -> int:
-    """A canonical integer with low <= value < high."""
+    """The integer written in canonical form, with low <= value < high; rejects anything else, naming `where`."""
     result: int | None = value if is_integer(value) and abs(value) < SAFE else None
     if isinstance(value, str) and _HEX.fullmatch(value):
         result = _large(value)

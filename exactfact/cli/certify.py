@@ -34,7 +34,7 @@ reached; 130 interrupted."""
 
 
 def configure(parser: ArgumentParser) -> None:
-    """The options of `certify`."""
+    """Declare the arguments of `certify` that `run` reads; wrong ones end in the usage and exit code 2."""
     parser.add_argument("spec", nargs="+", metavar="SPEC", help="a TOML or JSON spec; - is standard input")
     parser.add_argument("-o", "--output", metavar="CERT.json", help="the certificate (a folder for several specs)")
     parser.add_argument(
@@ -57,14 +57,14 @@ def configure(parser: ArgumentParser) -> None:
 
 
 def add_run_options(parser: ArgumentParser) -> None:
-    """Seed and limits, shared with `rank`."""
+    """`--seed`, `--time-limit` and `--memory-limit` for each spec, which `rank` has as well."""
     parser.add_argument("--seed", type=values.whole, default=0, metavar="N", help="seed of random points (default 0)")
     parser.add_argument("--time-limit", type=values.seconds, metavar="S", help="seconds for each spec")
     parser.add_argument("--memory-limit", type=values.memory, metavar="M", help="memory for each spec, such as 2G")
 
 
 def quiet_or_json(parser: ArgumentParser) -> None:
-    """What goes to standard output, shared with `rank`."""
+    """`--json` or `--quiet`, not both, which `rank` has as well."""
     printed = parser.add_mutually_exclusive_group()
     printed.add_argument("--json", action="store_true", help="print JSON (one object a line for several specs)")
     printed.add_argument("--quiet", action="store_true", help="print errors only; the exit code answers")

@@ -26,7 +26,7 @@ LIMIT_HELP = "steps (about a nanosecond each) allowed for each claim (default %(
 
 
 def configure(parser: ArgumentParser) -> None:
-    """The options of `check`."""
+    """Declare the arguments of `check` that `run` reads; wrong ones end in the usage and exit code 2."""
     parser.add_argument("certificate", metavar="CERT.json", help="the certificate to check")
     parser.add_argument("--spec", metavar="SPEC", help="require that the certificate is about this spec")
     parser.add_argument("--limit", type=values.whole, default=DEFAULT_LIMIT, metavar="N", help=LIMIT_HELP)
@@ -34,7 +34,7 @@ def configure(parser: ArgumentParser) -> None:
 
 
 def run(options: Namespace) -> int:
-    """Check one certificate."""
+    """Print the checker's report on one certificate; returns its exit code: 0, 1, 2 or 5 as `EXAMPLE` lists them."""
     files.certificate(options.certificate)
     checked = ef.check(options.certificate, spec=options.spec, limit=options.limit)
     if options.json:

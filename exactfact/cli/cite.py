@@ -15,11 +15,11 @@ example:
 
 
 def configure(parser: ArgumentParser) -> None:
-    """`cite` has no options."""
+    """Nothing to add: `cite` has no options."""
 
 
 def run(options: Namespace) -> int:
-    """Print the entries."""
+    """Print the BibTeX entries of the software and of the works behind its statements; returns 0."""
     from exactfact.reporting.cite import cite
 
     print(cite(__version__), end="")

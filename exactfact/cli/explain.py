@@ -36,7 +36,7 @@ SEARCH_SECONDS = 30.0
 
 
 def configure(parser: ArgumentParser) -> None:
-    """The options of `explain`."""
+    """Declare the arguments of `explain` that `run` reads; wrong ones end in the usage and exit code 2."""
     parser.add_argument("file", metavar="CERT.json|SPEC", help="a certificate, or a spec (- is standard input)")
     changes = parser.add_mutually_exclusive_group()
     changes.add_argument("--no-changes", action="store_true", help="do not look for changes of the spec")

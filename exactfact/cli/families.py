@@ -16,12 +16,12 @@ examples:
 
 
 def configure(parser: ArgumentParser) -> None:
-    """The options of `families`."""
+    """Declare the arguments of `families` that `run` reads; wrong ones end in the usage and exit code 2."""
     parser.add_argument("name", nargs="?", metavar="NAME", help="show this family only")
 
 
 def run(options: Namespace) -> int:
-    """Print the families."""
+    """Print all families of operators with their keys, or one; returns 0.  UsageError for an unknown name."""
     from exactfact.model import families
 
     known = families()

@@ -18,7 +18,7 @@ example:
 
 
 def configure(parser: ArgumentParser) -> None:
-    """The options of `init`."""
+    """Declare the arguments of `init` that `run` reads; wrong ones end in the usage and exit code 2."""
     parser.add_argument("kind", nargs="?", metavar="KIND", help="what to start from; left out: list the kinds")
     parser.add_argument("-o", "--output", metavar="FILE", help="the file to write (default: standard output)")
 

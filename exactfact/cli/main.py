@@ -65,7 +65,7 @@ COMMANDS: dict[str, ModuleType] = {
 
 
 def parser() -> ArgumentParser:
-    """The whole command line."""
+    """The whole command line: one subparser for each module of COMMANDS, which brings its own texts and options."""
     form = RawDescriptionHelpFormatter
     top = ArgumentParser("exactfact", description=DESCRIPTION, epilog=EPILOG, formatter_class=form)
     top.add_argument("--version", action="version", version=f"exactfact {__version__}")

@@ -29,7 +29,7 @@ examples:
 
 
 def configure(parser: ArgumentParser) -> None:
-    """The options of `proofs`."""
+    """Declare the arguments of `proofs` that `run` reads; wrong ones end in the usage and exit code 2."""
     parser.add_argument("id", nargs="?", metavar="ID", help="show this statement, such as 4.2")
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--latex", action="store_true", help='the document "Statements used by exactfact"')

@@ -53,14 +53,14 @@ def field(text: str) -> int:
 
 
 def size(text: str) -> int:
-    """A size, 1 to LARGEST_SIZE."""
+    """The argument of `--max-size`: an integer from 1 to LARGEST_SIZE, else ArgumentTypeError."""
     if not re.fullmatch(r"[0-9]{1,4}", text) or not 1 <= int(text) <= LARGEST_SIZE:
         raise ArgumentTypeError(f"required an integer from 1 to {LARGEST_SIZE}, received {shorten(text)!r}")
     return int(text)
 
 
 def configure(parser: ArgumentParser) -> None:
-    """The options of `prove`."""
+    """Declare the arguments of `prove` that `run` reads; wrong ones end in the usage and exit code 2."""
     parser.add_argument("statement", metavar="ID", nargs="?", help="a statement such as 1.1 or 10.5p, or all")
     parser.add_argument("--field", type=field, metavar="GF(p)", help="only this field, or QQ (default: as listed)")
     parser.add_argument("--max-size", type=size, metavar="N", help="the largest size (default: as listed)")
@@ -78,7 +78,10 @@ def configure(parser: ArgumentParser) -> None:
 
 
 def run(options: Namespace) -> int:
-    """List, prove or export."""
+    """List the statements, check small cases of the chosen ones, or write formal proofs; returns the exit code.
+
+    UsageError for options that do not go together, and where sympy is needed and missing.
+    """
     _refuse_mixtures(options)
     if options.formal is not None:
         return _formal(options)

@@ -33,7 +33,7 @@ METHODS = ("auto", "span", "sampling", "columns")
 
 
 def configure(parser: ArgumentParser) -> None:
-    """The options of `rank`."""
+    """Declare the arguments of `rank` that `run` reads; wrong ones end in the usage and exit code 2."""
     parser.add_argument("spec", metavar="SPEC", help="a TOML or JSON spec; - is standard input")
     parser.add_argument("--method", choices=METHODS, default="auto", help="how (default: auto)")
     parser.add_argument("-o", "--output", metavar="CERT.json", help="the certificate")
@@ -42,7 +42,10 @@ def configure(parser: ArgumentParser) -> None:
 
 
 def run(options: Namespace) -> int:
-    """Bound the rank of one spec."""
+    """Bound the rank of one spec's lifted map from both sides, print and save; returns the exit code.
+
+    0 the bounds meet, 3 they do not, 5 a limit was reached, 130 interrupted.  Raises UsageError, SpecError.
+    """
     from exactfact.pipeline import rank
 
     target = None if options.output is None else Path(options.output)

@@ -26,7 +26,7 @@ usage, or LaTeX is missing."""
 
 
 def configure(parser: ArgumentParser) -> None:
-    """The options of `report`."""
+    """Declare the arguments of `report` that `run` reads; wrong ones end in the usage and exit code 2."""
     parser.add_argument("certificate", metavar="CERT.json", help="the certificate to report on")
     parser.add_argument("-o", "--output", metavar="OUT.tex", help="the LaTeX file (default: CERT.tex)")
     parser.add_argument("--fragment", action="store_true", help="without preamble, for \\input in a paper")

@@ -15,11 +15,11 @@ example:
 
 
 def configure(parser: ArgumentParser) -> None:
-    """`schema` has no options."""
+    """Nothing to add: `schema` has no options."""
 
 
 def run(options: Namespace) -> int:
-    """Print the schema."""
+    """Print the JSON schema of specs; returns 0."""
     from exactfact.model import json_schema
 
     print(json.dumps(json_schema(), indent=2))

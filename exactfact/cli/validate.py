@@ -20,7 +20,7 @@ exit codes: 0 all valid; 2 one is not."""
 
 
 def configure(parser: ArgumentParser) -> None:
-    """The options of `validate`."""
+    """Declare the arguments of `validate` that `run` reads; wrong ones end in the usage and exit code 2."""
     parser.add_argument("spec", nargs="+", metavar="SPEC", help="a TOML or JSON spec; - is standard input")
 
 

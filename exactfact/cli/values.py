@@ -15,7 +15,7 @@ _WHOLE = re.compile(r"[0-9]{1,18}")
 
 
 def seconds(text: str) -> float:
-    """A positive number of seconds."""
+    """The argument of a time limit: a finite positive number, else ArgumentTypeError."""
     try:
         value = float(text)
     except ValueError:
@@ -35,7 +35,7 @@ def memory(text: str) -> int:
 
 
 def property_name(text: str) -> str:
-    """A property that can be asked for."""
+    """The argument of `--property`: one of PROPERTIES, else ArgumentTypeError, with the nearest one as a hint."""
     if text in PROPERTIES:
         return text
     guess = nearest(text, PROPERTIES)

@@ -85,7 +85,7 @@ def moved_by_basis(chain: Chain, h: Point, k: int, z: SparseMatrix) -> tuple[tup
 
 
 def solve_layer(chain: Chain, k: int, target: SparseMatrix) -> tuple[Number, ...] | None:
-    """x with M_k(x) = target, or None."""
+    """x with M_k(x) = target over the chain's field, exactly; None when the target is not in the image."""
     return _solve(list(chain.layers[k]), target, chain)
 
 

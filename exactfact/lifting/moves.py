@@ -59,7 +59,7 @@ class Moves:
 
 
 def moves_mod_p(layer: LayerResidues, p: int) -> Moves:
-    """The moves of a layer over GF(p)."""
+    """The moves of a layer given mod p: products are residues, as int64 or objects like the layer's values."""
     order = np.argsort(layer.params, kind="stable")
     bounds = np.searchsorted(layer.params[order], np.arange(layer.size + 1))
     parts = [order[bounds[j] : bounds[j + 1]] for j in range(layer.size)]
@@ -68,7 +68,7 @@ def moves_mod_p(layer: LayerResidues, p: int) -> Moves:
 
 
 def exact_moves(matrices: Sequence[SparseMatrix], width: int) -> Moves:
-    """The moves of a layer of integer matrices."""
+    """The moves of a layer of integer matrices with `width` columns: products are exact, of Python integers."""
     entries = []
     for matrix in matrices:
         cells = np.array(list(matrix), dtype=np.int64).reshape(-1, 2)

@@ -78,5 +78,5 @@ def inside(vector: Sequence[int], supports: Sequence[Sequence[int]]) -> bool:
 
 
 def put(base: Point, k: int, vector: tuple[int, ...]) -> Point:
-    """The point with the vector of layer k exchanged."""
+    """A copy of the point whose layer k is this vector."""
     return (*base[:k], vector, *base[k + 1 :])

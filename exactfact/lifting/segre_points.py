@@ -16,7 +16,7 @@ ROUNDS = 3
 
 
 def count(size: int, p: int) -> int:
-    """(p^S - 1) / (p - 1)."""
+    """The number of lines of GF(p)^S, (p^S - 1) / (p - 1)."""
     return int((p**size - 1) // (p - 1))
 
 

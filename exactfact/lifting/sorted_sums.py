@@ -42,7 +42,7 @@ def duplicate(codes: Array) -> int | None:
 
 
 def contains(codes: Array, code: int) -> bool:
-    """Whether a sorted array holds the code."""
+    """Whether a sorted array of codes holds this one.  Cost: one binary search."""
     place = int(np.searchsorted(codes, code))
     return place < len(codes) and int(codes[place]) == code
 

@@ -23,7 +23,7 @@ Dense = tuple[tuple[Number, ...], ...]
 
 
 def is_sparse(value: object) -> bool:
-    """Whether `value` is a matrix or array of scipy.sparse."""
+    """Whether `value` is a matrix or array of scipy.sparse; does not import scipy."""
     return type(value).__module__.startswith("scipy.sparse") and hasattr(value, "tocoo")
 
 

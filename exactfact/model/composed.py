@@ -32,22 +32,27 @@ class BlockDiagonal(Operator):
 
     @cached_property
     def rows(self) -> int:
+        """The rows of all blocks together."""
         return sum(block.rows for block in self.blocks)
 
     @cached_property
     def cols(self) -> int:
+        """The columns of all blocks together."""
         return sum(block.cols for block in self.blocks)
 
     @cached_property
     def parameters(self) -> int:
+        """The parameters of all blocks together, block after block."""
         return sum(block.parameters for block in self.blocks)
 
     @cached_property
     def nesting(self) -> int:
+        """One more than that of the deepest block."""
         return 1 + max(block.operator.nesting for block in self.blocks)
 
     @cached_property
     def nested(self) -> int:
+        """Itself and all operators in its blocks."""
         return 1 + sum(block.operator.nested for block in self.blocks)
 
     @cached_property
@@ -55,9 +60,11 @@ class BlockDiagonal(Operator):
         return sum(block.operator.count() for block in self.blocks)
 
     def count(self) -> int:
+        """The counts of the blocks together."""
         return self._count
 
     def entries(self) -> Iterator[Entry]:
+        """Block after block, rows, columns and parameters counted on."""
         row = col = parameter = 0
         for block in self.blocks:
             for r, c, j, value in block.operator.entries():
@@ -65,12 +72,14 @@ class BlockDiagonal(Operator):
             row, col, parameter = row + block.rows, col + block.cols, parameter + block.parameters
 
     def over(self, field: Field) -> Self:
+        """Block by block; SpecError at `blocks[i]`."""
         if not field.is_finite:
             return self
         with at("blocks"):
             return replace(self, blocks=each(self.blocks, lambda block: block.over(field)))
 
     def keys(self) -> dict[str, Any]:
+        """The blocks as tables, in order."""
         return {"blocks": [block.keys() for block in self.blocks]}
 
 
@@ -95,22 +104,27 @@ class Kronecker(Operator):
 
     @cached_property
     def rows(self) -> int:
+        """left * of.rows * right."""
         return self.left * self.of.rows * self.right
 
     @cached_property
     def cols(self) -> int:
+        """left * of.cols * right."""
         return self.left * self.of.cols * self.right
 
     @cached_property
     def parameters(self) -> int:
+        """Those of the inner operator: every copy has the same."""
         return self.of.parameters
 
     @cached_property
     def nesting(self) -> int:
+        """One more than that of the inner operator."""
         return 1 + self.of.operator.nesting
 
     @cached_property
     def nested(self) -> int:
+        """Itself and all operators in the inner one."""
         return 1 + self.of.operator.nested
 
     @cached_property
@@ -118,9 +132,11 @@ class Kronecker(Operator):
         return self.left * self.right * self.of.operator.count()
 
     def count(self) -> int:
+        """left * right times that of the inner operator."""
         return self._count
 
     def entries(self) -> Iterator[Entry]:
+        """Entry after entry of the inner operator, each left * right times."""
         rows, cols = self.of.rows, self.of.cols
         for r, c, j, value in self.of.operator.entries():
             for i in range(self.left):
@@ -129,12 +145,14 @@ class Kronecker(Operator):
                     yield row + k, col + k, j, value
 
     def over(self, field: Field) -> Self:
+        """The inner operator over the field; SpecError at `of`."""
         if not field.is_finite:
             return self
         with at("of"):
             return replace(self, of=self.of.over(field))
 
     def keys(self) -> dict[str, Any]:
+        """The inner operator as a table."""
         return {"left": self.left, "right": self.right, "of": self.of.keys()}
 
 
@@ -159,20 +177,25 @@ class Basis(Operator):
 
     @property
     def rows(self) -> int:
+        """The rows of each matrix."""
         return len(self.matrices[0])
 
     @property
     def cols(self) -> int:
+        """The columns of each matrix."""
         return len(self.matrices[0][0])
 
     @property
     def parameters(self) -> int:
+        """One for each matrix."""
         return len(self.matrices)
 
     def count(self) -> int:
+        """All cells of all matrices, the zeros included."""
         return self.parameters * self.rows * self.cols
 
     def entries(self) -> Iterator[Entry]:
+        """Matrix after matrix, row by row, without the zeros."""
         for j, matrix in enumerate(self.matrices):
             for r, row in enumerate(matrix):
                 for c, value in enumerate(row):
@@ -180,14 +203,12 @@ class Basis(Operator):
                         yield r, c, j, value
 
     def over(self, field: Field) -> Self:
+        """Entry by entry; SpecError at `matrices[j][row][col]`."""
         if not field.is_finite:
             return self
         with at("matrices"):
             reduced = each(self.matrices, lambda matrix: each(matrix, lambda row: each(row, field.reduce)))
         return replace(self, matrices=reduced)
-
-    def keys(self) -> dict[str, Any]:
-        return {"matrices": self.matrices}
 
 
 def _parametric(value: object) -> Layer:

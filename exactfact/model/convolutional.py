@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from .arrays import axes
 from .errors import SpecError, at, describe, integer_text, nearest
@@ -73,20 +73,25 @@ class Convolution(Operator):
 
     @property
     def rows(self) -> int:
+        """out_channels times the positions of the output."""
         return self.out_channels * math.prod(self.outputs)
 
     @property
     def cols(self) -> int:
+        """in_channels times the positions of the input."""
         return self.in_channels * math.prod(self.length)
 
     @property
     def parameters(self) -> int:
+        """One for each pair of channels and tap: out_channels * in_channels * prod(kernel)."""
         return self.out_channels * self.in_channels * math.prod(self.kernel)
 
     def count(self) -> int:
+        """Every parameter at every output position; with padding full some of them meet no input."""
         return self.parameters * math.prod(self.outputs)
 
     def entries(self) -> Iterator[Entry]:
+        """Parameter after parameter: output channel, input channel, tap; channels are stacked."""
         places, inputs = math.prod(self.outputs), math.prod(self.length)
         channels = positions((self.out_channels, self.in_channels))
         parameter = 0
@@ -119,7 +124,3 @@ class Convolution(Operator):
         if self.padding == "circular":
             return index % n
         return index - (k - 1) * self.dilation if self.padding == "full" else index
-
-    def keys(self) -> dict[str, Any]:
-        names = ("length", "kernel", "in_channels", "out_channels", "stride", "dilation", "padding")
-        return {name: getattr(self, name) for name in names}

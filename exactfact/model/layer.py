@@ -54,7 +54,7 @@ class Layer:
         return self.operator.fixed
 
     def over(self, field: Field) -> Layer:
-        """The layer with its coefficients reduced to `field`."""
+        """The layer with its coefficients reduced to `field`.  SpecError when p divides a denominator."""
         reduced = self.operator.over(field)
         return self if reduced is self.operator else replace(self, operator=reduced)
 
@@ -85,7 +85,7 @@ class Layer:
 
 
 def as_layer(value: Layer | Operator) -> Layer:
-    """A layer, from a layer or a bare operator."""
+    """A layer without a name from a bare operator; a layer as it is."""
     return Layer(value) if isinstance(value, Operator) else value
 
 

@@ -165,7 +165,7 @@ class Network:
         return tuple(self.node_level[edge.target] for edge in self.edges)
 
     def edge_level(self, index: int) -> int:
-        """The level (0-based, from the root) of an edge."""
+        """The level of edge `index`: 0 for the edges into the root, depth - 1 for those out of leaves."""
         return self._edge_levels[index]
 
     @cached_property

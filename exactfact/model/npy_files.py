@@ -51,7 +51,10 @@ def read_npy(stream: BinaryIO, size: int) -> ExactArray:
 
 
 def read_npz(stream: BinaryIO) -> dict[str, ExactArray]:
-    """The arrays of a .npz file by name."""
+    """{name: array} of a .npz file, exactly; nothing is unpickled.
+
+    SpecError for a broken archive, LimitError for too many arrays or one of more than BYTES_LIMIT bytes unpacked.
+    """
     try:
         with zipfile.ZipFile(stream) as archive:
             members = archive.infolist()

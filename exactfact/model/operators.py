@@ -6,6 +6,7 @@ M(e_0), ..., M(e_{S-1}) one at a time, so a spec may claim 10^12 rows at no cost
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
@@ -51,9 +52,13 @@ class Operator(ABC):
     def entries(self) -> Iterator[Entry]:
         """The cells (row, col, parameter, coefficient), lazily; repeated cells add up; parameter 0 when fixed."""
 
-    @abstractmethod
     def keys(self) -> dict[str, Any]:
-        """The canonical keys of the family except `operator`, with numbers still as int and Fraction."""
+        """The canonical keys of the family except `operator`, with numbers still as int and Fraction.
+
+        As a rule they are the fields of the dataclass.
+        """
+        instance: Any = self
+        return {field.name: getattr(self, field.name) for field in dataclasses.fields(instance)}
 
     @property
     def fixed(self) -> bool:

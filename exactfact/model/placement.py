@@ -35,18 +35,22 @@ class Entries(Operator):
         set_field(self, parameters=parameters, cells=cells)
 
     def count(self) -> int:
+        """The number of entries written."""
         return len(self.cells)
 
     def entries(self) -> Iterator[Entry]:
+        """As written; repeated cells add up."""
         return iter(self.cells)
 
     def over(self, field: Field) -> Self:
+        """Coefficient by coefficient; SpecError at `entries[i]`."""
         if not field.is_finite:
             return self
         with at("entries"):
             return replace(self, cells=each(self.cells, lambda cell: (*cell[:3], field.reduce(cell[3]))))
 
     def keys(self) -> dict[str, Any]:
+        """The cells under the name `entries` that specs use."""
         return {"rows": self.rows, "cols": self.cols, "parameters": self.parameters, "entries": self.cells}
 
 
@@ -63,16 +67,16 @@ class Full(Operator):
 
     @property
     def parameters(self) -> int:
+        """One for each cell."""
         return self.rows * self.cols
 
     def count(self) -> int:
+        """All cells."""
         return self.rows * self.cols
 
     def entries(self) -> Iterator[Entry]:
+        """Row by row."""
         return ((r, c, r * self.cols + c, 1) for r in range(self.rows) for c in range(self.cols))
-
-    def keys(self) -> dict[str, Any]:
-        return {"rows": self.rows, "cols": self.cols}
 
 
 @dataclass(frozen=True, repr=False)
@@ -88,16 +92,16 @@ class Diagonal(Operator):
 
     @property
     def parameters(self) -> int:
+        """min(rows, cols)."""
         return min(self.rows, self.cols)
 
     def count(self) -> int:
+        """The length of the diagonal."""
         return self.parameters
 
     def entries(self) -> Iterator[Entry]:
+        """Down the diagonal."""
         return ((j, j, j, 1) for j in range(self.parameters))
-
-    def keys(self) -> dict[str, Any]:
-        return {"rows": self.rows, "cols": self.cols}
 
 
 @dataclass(frozen=True, repr=False)
@@ -113,30 +117,33 @@ class FixedDense(Operator):
 
     @property
     def parameters(self) -> int:
+        """0: a fixed operator."""
         return 0
 
     @property
     def rows(self) -> int:
+        """The number of rows written."""
         return len(self.matrix)
 
     @property
     def cols(self) -> int:
+        """The length of each row."""
         return len(self.matrix[0])
 
     def count(self) -> int:
+        """All cells, the zeros included."""
         return self.rows * self.cols
 
     def entries(self) -> Iterator[Entry]:
+        """Row by row, without the zeros."""
         return ((r, c, 0, v) for r, row in enumerate(self.matrix) for c, v in enumerate(row) if v)
 
     def over(self, field: Field) -> Self:
+        """Entry by entry; SpecError at `matrix[row][col]`."""
         if not field.is_finite:
             return self
         with at("matrix"):
             return replace(self, matrix=each(self.matrix, lambda row: each(row, field.reduce)))
-
-    def keys(self) -> dict[str, Any]:
-        return {"matrix": self.matrix}
 
 
 @dataclass(frozen=True, repr=False)
@@ -155,21 +162,26 @@ class FixedSparse(Operator):
 
     @property
     def parameters(self) -> int:
+        """0: a fixed operator."""
         return 0
 
     def count(self) -> int:
+        """The number of cells written."""
         return len(self.cells)
 
     def entries(self) -> Iterator[Entry]:
+        """As written; repeated cells add up."""
         return ((r, c, 0, v) for r, c, v in self.cells)
 
     def over(self, field: Field) -> Self:
+        """Value by value; SpecError at `entries[i]`."""
         if not field.is_finite:
             return self
         with at("entries"):
             return replace(self, cells=each(self.cells, lambda cell: (*cell[:2], field.reduce(cell[2]))))
 
     def keys(self) -> dict[str, Any]:
+        """The cells under the name `entries` that specs use."""
         return {"rows": self.rows, "cols": self.cols, "entries": self.cells}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from .arrays import axes, integers, taps
 from .errors import SpecError, at, describe, integer_text
@@ -33,29 +33,31 @@ class Circulant(Operator):
 
     @property
     def rows(self) -> int:
+        """The size of the group, prod(size)."""
         return math.prod(self.size)
 
     @property
     def cols(self) -> int:
+        """The same: circulants are square."""
         return self.rows
 
     @property
     def parameters(self) -> int:
+        """One for each shift of the support."""
         return len(self.support)
 
     def count(self) -> int:
+        """One cell of every row for each shift."""
         return self.rows * len(self.support)
 
     def entries(self) -> Iterator[Entry]:
+        """Shift after shift, a permutation matrix each."""
         for j, shift in enumerate(self.support):
             for row, position in enumerate(positions(self.size)):
                 col = 0
                 for i, s, n in zip(position, shift, self.size, strict=True):
                     col = col * n + (i - s) % n
                 yield row, col, j, 1
-
-    def keys(self) -> dict[str, Any]:
-        return {"size": self.size, "support": self.support}
 
 
 @dataclass(frozen=True, repr=False)
@@ -82,21 +84,21 @@ class Toeplitz(Operator):
 
     @property
     def parameters(self) -> int:
+        """One for each diagonal: rows + cols - 1, or those listed."""
         return self.rows + self.cols - 1 if self.diagonals is None else len(self.diagonals)
 
     def count(self) -> int:
+        """At most min(rows, cols) cells on each listed diagonal."""
         if self.diagonals is None:
             return self.rows * self.cols
         return min(self.rows, self.cols) * len(self.diagonals)
 
     def entries(self) -> Iterator[Entry]:
+        """Diagonal after diagonal, from the top right corner or as listed."""
         diagonals = range(1 - self.cols, self.rows) if self.diagonals is None else self.diagonals
         for j, d in enumerate(diagonals):
             for i in range(max(d, 0), min(self.rows, self.cols + d)):
                 yield i, i - d, j, 1
-
-    def keys(self) -> dict[str, Any]:
-        return {"rows": self.rows, "cols": self.cols, "diagonals": self.diagonals}
 
 
 @dataclass(frozen=True, repr=False)
@@ -112,16 +114,16 @@ class Hankel(Operator):
 
     @property
     def parameters(self) -> int:
+        """One for each antidiagonal: rows + cols - 1."""
         return self.rows + self.cols - 1
 
     def count(self) -> int:
+        """All cells."""
         return self.rows * self.cols
 
     def entries(self) -> Iterator[Entry]:
+        """Row by row."""
         return ((i, c, i + c, 1) for i in range(self.rows) for c in range(self.cols))
-
-    def keys(self) -> dict[str, Any]:
-        return {"rows": self.rows, "cols": self.cols}
 
 
 @dataclass(frozen=True, repr=False)
@@ -145,24 +147,26 @@ class Butterfly(Operator):
 
     @property
     def rows(self) -> int:
+        """n, a power of 2."""
         return self.size
 
     @property
     def cols(self) -> int:
+        """The same: butterflies are square."""
         return self.size
 
     @property
     def parameters(self) -> int:
+        """Two in each row."""
         return 2 * self.size
 
     def count(self) -> int:
+        """Two cells in each row."""
         return 2 * self.size
 
     def entries(self) -> Iterator[Entry]:
+        """Row by row, (r, c) with bit n / 2^(level + 1) of c clear before the other."""
         bit = self.size >> (self.level + 1)
         for r in range(self.size):
             yield r, r & ~bit, 2 * r, 1
             yield r, r | bit, 2 * r + 1, 1
-
-    def keys(self) -> dict[str, Any]:
-        return {"size": self.size, "level": self.level}

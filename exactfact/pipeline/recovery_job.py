@@ -39,7 +39,7 @@ class Job:
     with_certificate: bool
 
     def evidence(self, **further: Any) -> dict[str, Any]:
-        """The evidence that all recovery claims share."""
+        """What all recovery claims hold: h, data, delta, eta, encoded; `further` are the keys of one statement."""
         return {
             "h": [encode_vector(vector) for vector in self.h],
             "data": self.data.evidence(),
@@ -51,7 +51,10 @@ class Job:
     def certificate(
         self, prop: str, modulo: str, statement: str, model: str = "full", **further: Any
     ) -> Certificate | None:
-        """The certificate of one verdict and the bounds it rests on."""
+        """The certificate of one verdict over RR and the claims that it rests on; None when none is wanted.
+
+        `further`: the evidence of the statement beside what all recovery claims hold.
+        """
         if not self.with_certificate:
             return None
         verdict = Verdict(prop, modulo, model, "RR", "proved", statement, self.evidence(**further), "last")
@@ -60,7 +63,7 @@ class Job:
         return Certificate(arch.document(), arch.digest, self.problem.seed, __version__, claims)
 
     def result(self, **values: Any) -> Recovery:
-        """A result with what is common to all."""
+        """A Recovery with `values`, and with the architecture, delta and eta of the job."""
         common = {"architecture": self.problem.architecture, "delta": self.delta, "eta": self.eta}
         return Recovery(**{**common, "fitting": self.fitting, **values})
 

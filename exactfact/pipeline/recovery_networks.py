@@ -16,7 +16,10 @@ LISTED = 20  # paths shown when none is named
 
 
 def network_recovery(job: Job, chosen: Path | None) -> Recovery:
-    """Theorem 7, path by path."""
+    """Theorem 7 for a network whose path sums are shown to be distinct: a radius for each path with epsilon < M_p.
+
+    `chosen`: the one path that is asked for; otherwise all, of which LISTED and the worst are shown.
+    """
     ledger, network = job.context.ledger, job.problem.architecture.network
     assert network is not None
     entry, sigma = ledger.bound("path_max_entry", "upper"), ledger.bound("sigma_min_squared", "lower")

@@ -25,7 +25,7 @@ class PathRow:
     radius: Radius | None
 
     def document(self) -> dict[str, Any]:
-        """The row as a JSON object."""
+        """The row of `paths` in `bound --json`; decimals rounded outward."""
         return {
             "leaf": self.leaf,
             "edges": list(self.edges),
@@ -74,12 +74,12 @@ class Recovery:
 
     @property
     def certified(self) -> bool:
-        """Whether a radius is certified."""
+        """Whether a radius on parameters is certified; a bound on tensors alone does not count."""
         return self.radius is not None
 
     @property
     def exit_code(self) -> int:
-        """0 certified, 3 not."""
+        """The exit code of `bound`: 0 when a radius is certified, otherwise 3."""
         return 0 if self.certified else 3
 
     def timed(self, seconds: float, misfit: float) -> Recovery:
@@ -125,7 +125,7 @@ class Recovery:
         return "\n".join(self.lines())
 
     def lines(self) -> list[str]:
-        """The printed form."""
+        """What `bound` prints: eta and delta, the radius or why there is none, the tensors, the paths."""
         delta, eta = outward(self.delta, "upper"), outward(self.eta, "upper")
         noise = "that fits the data as well as the estimate" if self.fitting else f"with noise at most {delta}"
         lines = [f"eta = ||phi(h) - X|| <= {eta}, delta = {delta}" + (" (= eta)" if self.fitting else "")]
@@ -182,5 +182,5 @@ class Recovery:
 
 
 def decimals(radii: Mapping[str, Fraction]) -> dict[str, str]:
-    """Radii by norm, rounded up."""
+    """Radii by norm as decimal texts, rounded up."""
     return {name: outward(value, "upper") for name, value in radii.items()}

@@ -77,7 +77,7 @@ class Result:
 
     @cached_property
     def verdicts(self) -> tuple[VerdictRow, ...]:
-        """Every decided and undecided question."""
+        """One row for each question decided or left undecided: what decided it, and what was tried before."""
         return tuple(_row(row) for row in self._rows())
 
     def _rows(self) -> list[dict[str, Any]]:
@@ -92,7 +92,7 @@ class Result:
 
     @property
     def interrupted(self) -> bool:
-        """Whether Ctrl-C ended the run."""
+        """Whether Ctrl-C ended the run; what was decided before stands."""
         return self.stopped == "interrupted"
 
     @property

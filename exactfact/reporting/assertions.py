@@ -46,12 +46,12 @@ def heading(row: Row) -> str:
 
 
 def property_words(row: Row) -> str:
-    """The property in words."""
+    """The property of a verdict row in words (LaTeX); an unknown one escaped and cut."""
     return PROPERTY_WORDS.get(row["property"]) or latex(str(row["property"]), 40)
 
 
 def group_words(row: Row) -> str:
-    """The ambiguity group in words."""
+    """The ambiguity group of a verdict row in words (LaTeX); an unknown one escaped and cut."""
     return GROUP_WORDS.get(row["modulo"]) or f"modulo {latex(str(row['modulo']), 40)}"
 
 
@@ -64,7 +64,7 @@ def assertion(row: Row) -> str:
 
 
 def sentence(row: Row) -> str:
-    """One sentence for the summary."""
+    """One sentence of the summary (LaTeX): property, group, status, fields, model."""
     word = r"\efproved{proved}" if row["status"] == "proved" else r"\efrefuted{refuted}"
     text = f"{property_words(row)} {group_words(row)} is {word} over {field_list([row['over'], *row['also_over']])}"
     if row["model"] == "zero-edges-allowed":

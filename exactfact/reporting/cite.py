@@ -20,6 +20,6 @@ def cite(version: str, statements: Iterable[str] | None = None) -> str:
 
 
 def software(version: str) -> str:
-    """The entry of the software alone."""
+    """The BibTeX entry of the software alone; of the version only harmless characters are kept."""
     safe = "".join(c for c in version if c.isascii() and (c.isalnum() or c in ".+-"))
     return f"@software{{exactfact,\n  title   = {{{TITLE}}},\n  version = {{{safe}}},\n  license = {{MIT}}\n}}"

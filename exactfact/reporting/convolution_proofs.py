@@ -84,7 +84,7 @@ def _listed(claim: Claim) -> str:
 
 
 def polynomial(row: list[list[Any]]) -> str:
-    """A Laurent polynomial (mathematics)."""
+    """A Laurent polynomial over ZZ, given as [exponents, coefficient] pairs, as a formula."""
     text = ""
     for exponents, coefficient in row:
         value = decode_integer(coefficient)

@@ -23,7 +23,7 @@ MOST_LEVELS = 14
 
 
 def network_picture(network: Network) -> tuple[str, str]:
-    """(TikZ picture, sentence below it)."""
+    """(TikZ picture, sentence below it): a chain, a graph, or one box a level above MOST_EDGES edges."""
     if len(network.edges) > MOST_EDGES:
         return _schematic(network), "The network, one box a level, from the leaves (left) to the root."
     if all(len(level) == 1 for level in network.level_edges):

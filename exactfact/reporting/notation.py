@@ -73,7 +73,7 @@ def product_formula(architecture: Architecture) -> str:
 
 
 def layer_rows(architecture: Architecture) -> list[LayerRow]:
-    """The table of layers of a chain."""
+    """The rows of the table of layers, fixed ones included, cells in LaTeX."""
     rows = []
     for index, (symbol, layer) in enumerate(zip(symbols(architecture), architecture.layers, strict=True)):
         rows.append(
@@ -102,7 +102,7 @@ def families(architecture: Architecture) -> list[tuple[str, str]]:
 
 
 def word(family: str) -> str:
-    """The family's name in running text."""
+    """The family's name as running text writes it: `block diagonal`, `Toeplitz`."""
     names = {"block_diagonal": "block diagonal", "kronecker": "Kronecker", "toeplitz": "Toeplitz", "hankel": "Hankel"}
     return names.get(family, family)
 

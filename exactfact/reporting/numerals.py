@@ -79,7 +79,7 @@ def decimals(value: int | Fraction, side: str) -> str:
 
 
 def magnitude(value: int | Fraction) -> int | Fraction:
-    """The absolute value."""
+    """|value|, exactly; `abs` has no such type for a union."""
     return -value if value < 0 else value
 
 

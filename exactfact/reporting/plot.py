@@ -21,7 +21,7 @@ def require_matplotlib(name: str) -> None:
 
 
 def draw(curve: Curve, target: Path) -> None:
-    """Write the picture."""
+    """Write the curve to `target` in the format of its ending.  Needs matplotlib; OSError when not writable."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 

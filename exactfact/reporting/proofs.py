@@ -39,7 +39,7 @@ def proof(subject: Subject, claim: Claim) -> str:
 
 
 def columns_words(subject: Subject) -> str:
-    """N with its factors (mathematics)."""
+    """The formula N = S_1 ...  S_K with its factors (networks: the number of path multi-indices)."""
     return "N=" + (product(subject.architecture.parameters) if subject.network is None else integer(subject.columns()))
 
 

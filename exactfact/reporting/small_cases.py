@@ -39,7 +39,7 @@ def counted(outcome: Outcome) -> str:
 
 
 def paragraph(text: str) -> Iterator[str]:
-    """The text, indented and wrapped."""
+    """The lines of a text wrapped to WIDTH, the first indented, the others more."""
     return iter(wrap(text, WIDTH, initial_indent=INDENT, subsequent_indent=INDENT + "  ", break_on_hyphens=False))
 
 

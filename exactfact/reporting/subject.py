@@ -51,7 +51,7 @@ class Subject:
         return rf"\efstatement{{{latex(name, breakable=False)}}}" + (rf"~\efcite{{{works}}}" if works else "")
 
     def value(self, claim_id: str) -> int:
-        """The value of a bound claim."""
+        """The value of the bound claim with this id, for quantities that count."""
         return int(decode_number(self.claims[claim_id]["value"]))
 
     def free_parameters(self) -> int:

@@ -12,19 +12,19 @@ from exactfact.reporting.subject import Subject, field_list
 
 
 def title(subject: Subject) -> str:
-    """The title of the architecture."""
+    """The architecture's title in LaTeX, escaped and cut to 160 characters; a stand-in where it has none."""
     text = " ".join(subject.architecture.title.split())
     return latex(text, 160) if text else "An architecture without a title"
 
 
 def title_size(subject: Subject) -> str:
-    """A long title is set smaller."""
+    """The size command for the title: smaller the longer it is."""
     length = len(subject.architecture.title)
     return r"\LARGE" if length <= 44 else r"\Large" if length <= 100 else r"\large"
 
 
 def kind(subject: Subject) -> str:
-    """What the architecture is, in words."""
+    """What the architecture is, in words: `product of three structured matrices`."""
     if subject.network is not None:
         return f"convolutional network of depth ${subject.network.depth}$"
     count = len(subject.architecture.parametric)

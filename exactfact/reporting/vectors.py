@@ -164,5 +164,5 @@ def _times(
 
 
 def scalar_words(value: Exact) -> str:
-    """A scalar in mathematics."""
+    """An exact rational as a formula; long numbers are cut as `numerals` does."""
     return integer(int(value)) if value.denominator == 1 else number(value)

@@ -37,7 +37,7 @@ class Slice:
 
     @property
     def size(self) -> int:
-        """How many entries are fixed."""
+        """How many entries are fixed, to 1 or to 0."""
         return sum(map(len, self.ones.values())) + sum(map(len, self.zeros.values()))
 
 

@@ -76,7 +76,7 @@ class Block:
     why: tuple[str, ...]
 
     def document(self) -> dict[str, Any]:
-        """The block as a JSON object."""
+        """The block as `explain --json` prints it; every list in the order of its text."""
         lists = {name: list(getattr(self, name)) for name in ("properties", "over", "also_over", "claims", "why")}
         single = {name: getattr(self, name) for name in ("modulo", "model", "status", "statement")}
         return {**lists, **single}
@@ -91,7 +91,7 @@ class Explanation:
     facts: tuple[str, ...] = field(default=())
 
     def document(self) -> dict[str, Any]:
-        """The explanation as a JSON object."""
+        """What `explain --json` prints: title, blocks of verdicts, facts."""
         return {"title": self.title, "verdicts": [block.document() for block in self.blocks], "facts": list(self.facts)}
 
 

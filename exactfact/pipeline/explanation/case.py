@@ -24,7 +24,7 @@ class Case:
 
     @property
     def evidence(self) -> Mapping[str, Any]:
-        """The evidence of the claim."""
+        """The evidence of the claim, as the certificate holds it (numbers encoded)."""
         found: Mapping[str, Any] = self.claim["evidence"]
         return found
 
