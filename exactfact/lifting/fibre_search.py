@@ -151,7 +151,10 @@ def _corrected(fibre: Fibre, x: Array, target: Array) -> Array:
     """One Gauss-Newton step; what has run away is put back near the origin."""
     slope = fibre.jacobian(x)
     adjoint = slope.conj().transpose(0, 2, 1)
-    normal = adjoint @ slope + 1e-14 * np.eye(x.shape[1])
+    normal = adjoint @ slope
+    # In proportion to each point's own entries: an exactly singular matrix would cost the whole batch.
+    ridge = np.finfo(float).eps * (1 + np.abs(normal).max(axis=(1, 2)))
+    normal = normal + ridge[:, None, None] * np.eye(x.shape[1])
     moved = x - np.linalg.solve(normal, adjoint @ fibre.residuals(x, target)[:, :, None])[:, :, 0]
     size = np.abs(moved).max(axis=1, keepdims=True)
     return np.where(np.isfinite(size) & (size < 1 / NEAR), moved, np.ones_like(moved))
