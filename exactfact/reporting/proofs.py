@@ -108,8 +108,14 @@ def _jacobian_deficient(subject: Subject, claim: Claim) -> str:
     bound, n = claim["evidence"]["jacobian_rank"], subject.free_parameters()
     return (
         rf"The largest rank of the Jacobian matrix is $\rho\le {integer(subject.value(bound))}$ {claim_mark(bound)}, "
-        rf"smaller than $n=1+\sum_k(S_k-1)={integer(n)}$. Apply {subject.statement('6.2')}."
+        rf"smaller than $n=1+\sum_k(S_k-1)={integer(n)}${_here(claim)}. Apply {subject.statement('6.2')}."
     )
+
+
+def _here(claim: Claim) -> str:
+    """At a real point: that the rank there is the largest one."""
+    bound = claim["evidence"].get("jacobian_rank_at_point")
+    return "" if bound is None else rf", and at $h^*$ the rank is no smaller {claim_mark(bound)}"
 
 
 _WRITERS: dict[str, Callable[[Subject, Claim], str]] = {

@@ -139,9 +139,10 @@ class Judge:
             over = claim["over"] in ("CC", "RR") or claim["over"] == "QQ" and claim["statement"] in ("8.2b", "10.2")
             return small and over and claim["modulo"] == "scaling" and claim["model"] == "full"
         if claim["statement"] == "6.2":
-            # Over CC no h with nonzero layers is identifiable; over RR generic h are not: uniform fails there too.
-            good = claim["over"] in ("CC", "RR") if prop == "uniform" else (
-                claim["over"] == "CC" and all(any(x) for x in self.spec["point"]["h"]))
+            # Over CC no h with nonzero layers is identifiable; over RR none at which the rank is the generic one.
+            largest = prop == "uniform" or self.fact("jacobian_rank_at_point") == self.fact("jacobian_rank")
+            good = (claim["over"] == "CC" or claim["over"] == "RR" and largest) and (
+                prop == "uniform" or all(any(x) for x in self.spec["point"]["h"]))
             return (not self.p and good and claim["model"] == "full" and claim["modulo"] == "scaling"
                     and self.fact("jacobian_rank") < self.dimension())
         if claim["over"] != self.field:

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 import exactfact as ef
+from exactfact import __version__
+from exactfact.certificate import Certificate, Ledger, Verdict
+from exactfact.checker import check_certificate
+from exactfact.criteria import jacobian_rank, point_rank, too_small
+from exactfact.criteria.outcome import Context
+from exactfact.criteria.problem import Problem
 
 from .checked import checked
 
@@ -62,3 +70,18 @@ def test_a_double_root_has_a_low_rank_at_the_point() -> None:
     assert (verdict.status, verdict.over, verdict.statement) == ("proved", "CC", "10.5r")
     assert result.facts["point"]["jacobian_rank"]["upper"] == 2
     assert result.facts["point"]["local"] is None
+
+
+@pytest.mark.parametrize(("point", "over"), [([1, 0, 0, 1, 0, 0], "RR"), ([1, 0, 1, 0, 0, 0], "CC")])
+def test_where_the_jacobian_has_its_largest_rank_real_points_have_rivals(point: list[int], over: str) -> None:
+    """Theory 6.2 without the criteria that find a rational rival first; at rank 1 only over CC."""
+    layers = [ef.full(3, 2), ef.full(2, 3)]
+    architecture = ef.Architecture(layers, point=[point, [1, 0, 2, 0, 1, 3]])  # type: ignore[list-item]
+    problem, context = Problem(architecture), Context(Ledger(), requested=("at-point",))
+    for criterion in (jacobian_rank.apply, point_rank.apply, too_small.apply):
+        context.ledger.absorb(criterion(problem, context).claims)
+    claims = tuple(context.ledger.claims)
+    found = [claim for claim in claims if isinstance(claim, Verdict) and claim.property == "at-point"]
+    assert [(claim.over, claim.status, claim.statement) for claim in found] == [(over, "refuted", "6.2")]
+    certificate = Certificate(architecture.document(), architecture.digest, 0, __version__, claims, ())
+    assert check_certificate(json.loads(certificate.text())).accepted

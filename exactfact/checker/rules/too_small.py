@@ -3,8 +3,9 @@
 Bound jacobian_rank <= value: by an accepted upper bound on rank A (rho <= rank A), or by a narrow place between two
 parametric layers: w columns there, w <= min(m_1, m_{K+1}), and the matrices of rank <= w have dimension
 w (m_1 + m_{K+1} - w). Verdicts, by an accepted upper bound on jacobian_rank < n, nothing over QQ: over CC no h with
-nonzero layers is identifiable, over RR generic h are not; so uniform, generic and generic-finite are refuted over CC
-or RR, and at-point over CC when every layer of h* is nonzero. Source: theory 6.2. Cost: none.
+nonzero layers is identifiable, over RR none where the Jacobian has the generic rank; so uniform, generic and
+generic-finite are refuted over CC or RR, and at-point, when every layer of h* is nonzero, over CC, and over RR when an
+accepted lower bound on the rank at h* reaches the upper bound on jacobian_rank. Source: theory 6.2. Cost: none.
 """
 from ..claims import Claim, Context
 from ..errors import Text, require, shown
@@ -23,11 +24,15 @@ def check(claim: Claim, context: Context) -> None:
 
 def check_verdict(claim: Claim, context: Context) -> None:
     """Accept iff the Jacobian rank referred to is below n."""
-    reference = fields(claim.evidence, "evidence", "jacobian_rank")["jacobian_rank"]
-    bound = context.bound(reference, "jacobian_rank", "upper")
+    real_point = (claim.property, claim.over) == ("at-point", "RR")
+    f = fields(claim.evidence, "evidence", "jacobian_rank" + " jacobian_rank_at_point" * real_point)
+    bound = context.bound(f["jacobian_rank"], "jacobian_rank", "upper")
     require(bound < context.dimension, f"an upper bound on jacobian_rank < n = {context.dimension}", bound)
     if claim.property == "at-point":
         require_nonzero(context.point(), "h*")
+    if real_point:
+        here = context.bound(f["jacobian_rank_at_point"], "jacobian_rank_at_point", "lower")
+        require(here >= bound, f"a rank of {bound} at h*, the largest one", here)
 
 
 def _narrow(claim: Claim, context: Context) -> int:

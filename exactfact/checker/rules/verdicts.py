@@ -72,7 +72,7 @@ VERDICTS = (
     Licence("12.5", "uniform", "scaling", "proved", "CC", "spec", CHAIN, sparse_columns.check),
     Licence("6.1", "generic-finite", "scaling", "proved", "CC", "full", BOTH, jacobian.check_finite),
     Licence("6.2", f"uniform {GENERIC}", "scaling", "refuted", "CC RR", "full", BOTH, too_small.check_verdict),
-    Licence("6.2", "at-point", "scaling", "refuted", "CC", "full", BOTH, too_small.check_verdict),
+    Licence("6.2", "at-point", "scaling", "refuted", "CC RR", "full", BOTH, too_small.check_verdict),
     Licence("6.3", "generic-finite", "gauge", "proved", "CC", "full", CHAIN, gauge_verdicts.check_finite),
     Licence("6.4", f"uniform {GENERIC}", "scaling", "refuted", "QQ RR CC", "full", CHAIN,
             gauge_verdicts.check_infinite),

@@ -1,5 +1,5 @@
 """Faults of the evidence about dead directions, ranks of the Jacobian and pairs (theory 6.1, 6.2, 8.1, 8.2b)."""
-from tests.certificates.changes import change, only
+from tests.certificates.changes import change, only, spec_change
 from tests.certificates.true import jacobians, ranks, spans
 from tests.checker import build as b
 from tests.checker.build import Json
@@ -36,7 +36,7 @@ def pairs() -> dict[str, Json]:
 
 def ranks_of_jacobians() -> dict[str, Json]:
     """Ranks at generic points and at h*."""
-    base = ranks.lifting_by_columns
+    base, here = ranks.lifting_by_columns, jacobians.narrow_layer_at_a_point
     return {
         "jacobian-value-above-rank": change(jacobians.narrow_layer, ("claims/1/value", 9)),
         "jacobian-upper-below-dimension": change(base, ("claims/9/value", 2)),
@@ -46,6 +46,12 @@ def ranks_of_jacobians() -> dict[str, Json]:
         "too-small-not-below-n": only(
             base()["spec"], b.bound("jacobian_rank", "upper", 3, "6.1", {"bound": "dimension"}),
             b.verdict("generic", "scaling", "refuted", "CC", "6.2", {"jacobian_rank": "c0"})),
+        "too-small-at-a-real-point-of-unknown-rank": change(
+            here, ("claims/2/evidence", {"jacobian_rank": "c0"})),
+        "too-small-at-a-real-point-of-smaller-rank": change(here, ("claims/1/value", 7)),
+        "too-small-at-a-real-point-by-another-rank": change(here, ("claims/2/evidence/jacobian_rank_at_point", "c0")),
+        "too-small-at-a-real-point-with-zero-layer": spec_change(here, ("spec/point/h/0", [0] * 6)),
+        "too-small-at-a-complex-point-with-more": change(here, ("claims/2/over", "CC")),
         "point-kernel-not-killed": change(base, ("claims/12/evidence/kernel/0/1", [-3, 2])),
         "point-kernel-dependent": change(base, ("claims/12", {**base()["claims"][12], "value": 2, "evidence": {
             "kernel": [[[1, 2], [-3, "-1/2"]], [[2, 4], [-6, -1]]]}})),

@@ -38,4 +38,14 @@ def narrow_layer() -> Json:
         b.bound("rank", "lower", 9, "2.3", {"prime": LARGE, "samples": {"seed": 9, "count": 12}}))
 
 
-CERTIFICATES = (dead_by_support, dead_by_cancellation, narrow_layer)
+def narrow_layer_at_a_point() -> Json:
+    """The same at a product of rank 2, where the rank of the Jacobian is 8 too: a manifold of dimension 4 of real h."""
+    spec = b.chain(b.full(3, 2), b.full(2, 3), point=[[1, 0, 0, 1, 0, 0], [1, 0, 2, 0, 1, 3]])
+    return b.certificate(
+        spec, b.bound("jacobian_rank", "upper", 8, "6.2", {"bound": "narrow", "layer": 1}),
+        b.bound("jacobian_rank_at_point", "lower", 8, "6.1b", {"prime": LARGE}),
+        b.verdict("at-point", "scaling", "refuted", "RR", "6.2",
+                  {"jacobian_rank": "c0", "jacobian_rank_at_point": "c1"}))
+
+
+CERTIFICATES = (dead_by_support, dead_by_cancellation, narrow_layer, narrow_layer_at_a_point)
