@@ -15,7 +15,7 @@ from exactfact.certificate.claims import Bound, Claim, Verdict
 from exactfact.certificate.ledger import Ledger
 from exactfact.certificate.numbers import encode_integer
 from exactfact.certificate.transfers import FIELDS, also_over
-from exactfact.lifting.convolution import Shifts, layer_shifts, network_shifts, sums, verified
+from exactfact.lifting.convolution import Shifts, layer_shifts, network_shifts, products, sums, verified
 from exactfact.lifting.convolution_counts import Counts, count
 
 from . import prices
@@ -59,7 +59,7 @@ def _shifts(problem: Problem, context: Context) -> Shifts | None:
     rank = problem.reach.counts[-1] if upper is None else upper
     for shifts in layer_shifts(problem.architecture, chain):
         if sums(shifts, rank) <= rank:  # the products are independent, so that rank A is the number of sums
-            context.afford("products of convolutions", prices.convolutions(rank, chain))
+            context.afford("products of convolutions", prices.products(chain, products(shifts)))
             if verified(chain, shifts, lambda: context.tick("convolutions")):
                 return shifts
     return None

@@ -19,6 +19,7 @@ from exactfact.lifting.dead import dead_directions
 from exactfact.lifting.jacobian import jacobian_matrix
 from exactfact.model.numbers import Number
 
+from . import prices
 from .outcome import Context, Outcome
 from .problem import Problem
 from .witness import Point, refutations, unit_point, zero_point
@@ -35,6 +36,7 @@ def apply(problem: Problem, context: Context) -> Outcome:
     context.tick("directions that never reach the product")
     if _all_alive(problem):
         return Outcome(why=ALIVE)
+    context.afford("the spaces around every layer", prices.outer(chain))
     dead: Dead = {}
     for k in range(chain.depth):
         vectors = dead_directions(chain, problem.spaces, k)

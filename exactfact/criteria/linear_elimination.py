@@ -56,7 +56,7 @@ def apply(problem: Problem, context: Context) -> Outcome:
     if entries > ENTRY_LIMIT:
         return Outcome(why=f"relations of layers with {entries} entries are too many to look for")
     context.tick("relations between the product and single layers")
-    context.afford("relations of single layers", 2 * prices.spans(chain, problem.reach.counts, exact=True))
+    context.afford("relations of single layers", prices.relations(chain, problem.reach.counts))
     product = product_of(chain, task.p, problem.reach, context.tick)
     random = product.residues.point(problem.seed, 0)
     points: list[Any] = [random] if task.generic else []

@@ -12,6 +12,8 @@ import math
 from collections.abc import Sequence
 
 from exactfact.lifting.chain import Chain
+from exactfact.lifting.relations import EQUATION_LIMIT, PAIR_LIMIT
+from exactfact.lifting.swaps import PRODUCT_LIMIT, SPAN_UPDATES
 from exactfact.lifting.tangent import form_cost
 
 DENSE = 2e-10  # one multiply-add of a blocked elimination modulo a word prime
@@ -66,13 +68,13 @@ def spans(chain: Chain, reached: Sequence[int], exact: bool) -> float:
 
 
 def fields(chain: Chain, terms: int) -> float:
-    """Linear fields: one sparse system with so many terms, reduced by the images of the layers."""
+    """Linear fields: one sparse system with so many terms, reduced by the images of the layers; their rank."""
     reductions = 0
     for layer in chain.layers:
         nonzero, cells = sum(map(len, layer)), len({cell for matrix in layer for cell in matrix})
         overlap = nonzero > cells  # else a reduced basis of the image is as sparse as the layer
         reductions += nonzero * max(0, cells - len(layer)) if overlap else nonzero
-    return 2 * EXACT * terms + EXACT * reductions
+    return 2 * EXACT * terms + EXACT * reductions + elimination(sum(chain.parameters), sum(chain.parameters))
 
 
 def tangent(chain: Chain, columns: int, forms: int) -> float:
@@ -91,19 +93,22 @@ def products(chain: Chain, count: int) -> float:
     return 3 * SPARSE * count * widest(chain)
 
 
-def relations(chain: Chain, dimensions: Sequence[int]) -> float:
-    """Bilinear relations of each layer with the product: kernels with r S_k unknowns."""
-    return sum(elimination(d * size, d * size) for d, size in zip(dimensions, chain.parameters, strict=True))
+def relations(chain: Chain, reached: Sequence[int]) -> float:
+    """Bilinear relations of each layer with the product.
+
+    S_k^2 / 2 equations of a dozen terms for each pair of a product before and one behind, from bases of their spans.
+    """
+    sizes, equations = chain.parameters, 0
+    for k, size in enumerate(sizes):
+        before = min(math.prod(sizes[:k]), reached[k - 1] if k else 1)
+        behind = min(math.prod(sizes[k + 1 :]), chain.sizes[k + 1] * chain.sizes[-1])
+        equations += min(EQUATION_LIMIT, min(PAIR_LIMIT, before * behind) * (size * size + 1) // 2)
+    return 10 * SPARSE * equations + spans(chain, reached, exact=True)
 
 
 def listed(chain: Chain, columns: int) -> float:
     """So many columns of A as exact sparse matrices."""
     return SPARSE * columns * widest(chain)
-
-
-def ordinary(chain: Chain) -> float:
-    """A criterion that passes over the layers a few times."""
-    return SPARSE * entries(chain) * math.log2(chain.depth + 1)
 
 
 def monomials(chain: Chain, count: int) -> float:
@@ -112,9 +117,10 @@ def monomials(chain: Chain, count: int) -> float:
 
 
 def exchanges(chain: Chain) -> float:
-    """Products of all pairs of matrices of two layers with as many parameters."""
-    pairs = (a == b for a, b in itertools.combinations(chain.parameters, 2))
-    return SPARSE * sum(pairs) * min(200_000, max(chain.parameters) ** 2 * widest(chain))
+    """Products of all pairs of matrices of two layers with as many parameters, and spans of those between."""
+    pairs = sum(a == b for a, b in itertools.combinations(chain.parameters, 2))
+    products_of_two = min(PRODUCT_LIMIT, max(chain.parameters) ** 2 * widest(chain))
+    return SPARSE * pairs * products_of_two + EXACT * min(SPAN_UPDATES, 10 * chain.depth * entries(chain))
 
 
 def enumeration(points: int, width: int) -> float:
@@ -127,9 +133,9 @@ def macaulay(columns: int, forms: int) -> float:
     return elimination(columns, columns) + elimination(3 * forms, forms)
 
 
-def convolutions(sums: int, chain: Chain) -> float:
-    """One product for each sum of shifts of the layers before and each parameter."""
-    return SPARSE * sums * max(chain.parameters) * widest(chain)
+def outer(chain: Chain) -> float:
+    """The row and column spaces around every layer."""
+    return 2 * SPARSE * entries(chain) + SPARSE / 4 * sum(size * size for size in chain.sizes)
 
 
 def cholesky(work: int) -> float:

@@ -14,6 +14,7 @@ from exactfact.lifting.rank_proof import prove
 from exactfact.lifting.residues import reduce_chain
 from exactfact.lifting.sampling import allocate_sample
 from exactfact.lifting.spans import layered_spans
+from exactfact.lifting.support import reachable
 
 from . import prices
 from .outcome import Context, Outcome
@@ -29,7 +30,9 @@ def apply(problem: Problem, context: Context, method: str = "auto") -> Outcome:
         return Outcome(why="over a finite field the spans are recomputed instead")
     if method == "auto" and rank_closed(ledger):
         return Outcome(why="the rank is known")
-    context.afford("a chain of spanning sets", prices.spans(problem.chain, problem.reach.counts, exact=True))
+    parts = problem.parts or [problem.chain]
+    price = sum(prices.spans(part, reachable(part).counts, exact=True) for part in parts)
+    context.afford("a chain of spanning sets", price)
     proof = prove(problem.chain, problem.reach, problem.parts, problem.seed, context.tick, context.allocate)
     if proof is None:
         return Outcome(why="the coefficients of the relations are too large")

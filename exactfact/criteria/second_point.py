@@ -47,7 +47,7 @@ def apply(problem: Problem, context: Context) -> Outcome:
         return Outcome(why="rank A is not known to be the number of free parameters")
     if sum(chain.parameters) > PARAMETER_LIMIT:
         return Outcome(why=f"a second point of {sum(chain.parameters)} parameters is too large to look for")
-    price = ATTEMPTS * prices.spans(chain, problem.reach.counts, exact=True)
+    price = ATTEMPTS * prices.relations(chain, problem.reach.counts)
     context.afford("a second point with the same product", price)
     context.tick("a second point with the same product")
     try:

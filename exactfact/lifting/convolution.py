@@ -94,6 +94,11 @@ def sums(shifts: Shifts, most: int | None = None) -> int:
     return len(reached)
 
 
+def products(shifts: Shifts) -> int:
+    """How many products of two matrices `verified` forms: for each layer, its parameters by the sums before it."""
+    return sum(sums(shifts[:k]) * len(shifts[k]) for k in range(1, len(shifts)))
+
+
 def _by_family(architecture: Architecture) -> Iterator[Shifts]:
     """Shifts from the keys of convolutions of one channel, circulants and Toeplitz layers.
 
