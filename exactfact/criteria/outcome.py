@@ -58,15 +58,17 @@ class Context:
             raise OutOfTime(f"time limit reached during: {text}")
 
     def afford(self, what: str, seconds: float) -> None:
-        """Before `what` begins: record its estimated cost; LimitError when that exceeds the time left.
+        """Before `what` begins: record its estimated cost; LimitError when that exceeds the time left, if there is any.
 
         An estimate is the cost of doing it to the end, good to a factor of ten, which is what a guard needs.
         """
         self.estimate += seconds
         left = self.seconds_left()
+        if left <= 0:
+            raise OutOfTime(f"time limit reached during: {what}")
         if seconds > left:
             self.unaffordable.append(what)
-            raise LimitError(what, f"about {seconds:.2g} s", f"the {max(left, 0):.2g} s that are left")
+            raise LimitError(what, f"about {seconds:.2g} s", f"the {left:.2g} s that are left")
 
     def share(self, what: str, work: int, seconds: float) -> int:
         """How many of the `work` steps of a search, `seconds` for all, to take: at most half of the time left.
