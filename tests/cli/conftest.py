@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.cli.command import NETWORK, PROVED, REFUTED
+from exactfact.cli import exits
+from tests.cli.command import NETWORK, PROVED, REFUTED, call
 
 
 @pytest.fixture
@@ -12,3 +13,10 @@ def specs(tmp_path, monkeypatch):
         (tmp_path / f"{name}.toml").write_text(text)
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+@pytest.fixture
+def certificate(specs, request):
+    """The certificate of the spec that the test file names in SPEC."""
+    assert call("certify", f"{request.module.SPEC}.toml", "--quiet", "-o", "cert.json") == exits.OK
+    return specs / "cert.json"

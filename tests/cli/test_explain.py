@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import json
 
-import pytest
-
 import exactfact as ef
 from exactfact.cli import exits
 from tests.cli.command import REFUTED, call, process
 
-
-@pytest.fixture
-def certificate(specs):
-    assert call("certify", "refuted.toml", "--quiet", "-o", "cert.json") == exits.OK
-    return specs / "cert.json"
+SPEC = "refuted"
 
 
 def test_a_certificate_is_explained_with_a_change(certificate, capsys):

@@ -11,11 +11,7 @@ from exactfact.cli import exits
 from exactfact.model import KINDS
 from tests.cli.command import ENVIRONMENT, call, process
 
-
-@pytest.fixture
-def certificate(specs):
-    assert call("certify", "proved.toml", "--quiet", "-o", "cert.json") == exits.OK
-    return specs / "cert.json"
+SPEC = "proved"
 
 
 def test_check_accepts_and_is_the_checker_itself(certificate, capsys):

@@ -124,11 +124,16 @@ def _console(command: str, expected: str, folder: Folder) -> str:
 
 
 def _python(block: Block, folder: Folder, names: dict[str, object]) -> str:
+    """Run Python of a page, a listing or a dialogue; `names` go from block to block, as for a reader who types them.
+
+    The text is that of the documents of this repository and of nobody else: no input from outside is executed here.
+    One process for all blocks of a page keeps their names, which a process for each block would lose.
+    """
     before = Path.cwd()
     os.chdir(folder.path)
     try:
         if not block.text.startswith(">>>"):
-            exec(compile(block.text, "page", "exec"), names)  # noqa: S102 - our own documentation
+            exec(compile(block.text, "page", "exec"), names)  # noqa: S102 - see above
             return ""
         said: list[str] = []
         test = doctest.DocTestParser().get_doctest(block.text, names, "page", None, block.line)

@@ -313,18 +313,21 @@ def _wires(rng: random.Random, depth: int) -> list:
     return wires
 
 
-def _edge(rng: random.Random, group: list, coarse: int, source: str, target: str, index: int) -> dict | None:
+def _edge(rng: random.Random, group: list, coarse: int, source: str, target: str, index: int) -> dict:
     dilation = rng.choice((1, 1, 1, 2, 3))
     local = [n // coarse if n else 0 for n in group]
-    taps: dict = {}
-    for _ in range(rng.randint(1, 3)):
-        tap = [rng.randint(-2, 4) if n == 0 else rng.randint(-1, n + 1) for n in local]
+    support = taps(rng, local, dilation, rng.randint(1, 3), 4)
+    edge = {"name": f"edge {index}", "from": source, "to": target, "support": support}
+    return edge if dilation == 1 else {**edge, "dilation": dilation}
+
+
+def taps(rng: random.Random, local: list[int], dilation: int, count: int, most: int) -> list:
+    """At most `count` taps that differ after dilation modulo the lengths; where a length is 0, from -2 to `most`."""
+    found: dict = {}
+    for _ in range(count):
+        tap = [rng.randint(-2, most) if n == 0 else rng.randint(-1, n + 1) for n in local]
         key = tuple(dilation * x % n if n else x for x, n in zip(tap, local, strict=True))
-        taps.setdefault(key, tap)
-    listed: list = list(taps.values())
-    if len(group) == 1 and rng.random() < 0.7:
-        listed = [tap[0] for tap in listed]
-    edge = {"name": f"edge {index}", "from": source, "to": target, "support": listed}
-    if dilation > 1:
-        edge["dilation"] = dilation
-    return edge
+        found.setdefault(key, tap)
+    if len(local) == 1 and rng.random() < 0.7:
+        return [tap[0] for tap in found.values()]
+    return list(found.values())

@@ -6,6 +6,7 @@ import itertools
 import math
 import random
 
+from . import random_specs
 from .sizes import Tier, sizes
 
 
@@ -61,13 +62,6 @@ def _wires(rng: random.Random, depth: int, form: str) -> list[tuple[int, str, st
 
 def _edge(rng: random.Random, local: list[int], source: str, target: str, index: int, taps: int) -> dict:
     dilation = rng.choice((1, 1, 1, 2, 3, 5))
-    found: dict = {}
-    for _ in range(taps):
-        tap = [rng.randint(-2, 7) if n == 0 else rng.randint(-1, n + 1) for n in local]
-        key = tuple(dilation * x % n if n else x for x, n in zip(tap, local, strict=True))
-        found.setdefault(key, tap)
-    support: list = list(found.values())
-    if len(local) == 1 and rng.random() < 0.7:
-        support = [tap[0] for tap in support]
+    support = random_specs.taps(rng, local, dilation, taps, 7)
     edge = {"name": f"edge {index}", "from": source, "to": target, "support": support}
     return edge if dilation == 1 else {**edge, "dilation": dilation}
