@@ -74,6 +74,7 @@ def configure(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--formal", metavar="CERT.json", help="write a formal proof of this certificate")
     parser.add_argument("-o", "--output", metavar="OUT.v", help="where to write the formal proof")
+    parser.add_argument("--claim", metavar="ID", help="which verdict of it (default: the first with an export)")
     parser.add_argument("--run", action="store_true", help="have the proof assistant check what was written")
 
 
@@ -121,12 +122,12 @@ def _one(
 def _refuse_mixtures(options: Namespace) -> None:
     small = [options.statement, options.field, options.max_size]
     if options.formal is None:
-        if options.output is not None or options.run:
-            raise UsageError("prove: -o and --run belong to --formal CERT.json")
+        if options.output is not None or options.run or options.claim is not None:
+            raise UsageError("prove: -o, --claim and --run belong to --formal CERT.json")
         if options.statement is None and (any(o is not None for o in small) or options.quick or options.latex):
             raise UsageError("prove: required a statement such as 1.1, or all (`exactfact prove` lists them)")
     elif any(o is not None for o in small) or options.quick or options.latex:
-        raise UsageError("prove: --formal proves a certificate; it takes -o and --run, no statement and no range")
+        raise UsageError("prove: --formal proves a certificate; it takes -o, --claim, --run, no statement and no range")
     elif options.output is None:
         raise UsageError("prove: --formal requires -o OUT.v, the file to write")
 
@@ -136,7 +137,7 @@ def _formal(options: Namespace) -> int:
         from exactfact.proving.formal import prove  # type: ignore[import-not-found, unused-ignore]
     except ImportError as error:
         raise UsageError(f"prove: this installation has no formal proofs ({error})") from error
-    code: int = prove(Path(options.formal), Path(options.output), options.run)
+    code: int = prove(Path(options.formal), Path(options.output), options.run, options.claim)
     return code
 
 

@@ -9,14 +9,17 @@ from .coq import check
 from .errors import NotExported
 from .export import instance
 
-# What proofs/formal/theory proves as a whole, over any field.  Of 10.1 it has both directions, not the rank.
-STATEMENTS = ("1.1", "2.1", "4.1", "4.2", "8.1")
+# What proofs/formal/theory proves as a whole, over any field.
+STATEMENTS = ("1.1", "2.1", "4.1", "4.2", "8.1", "10.1", "10.3a", "10.3b")
 SIZE_LIMIT = 64 * 2**20
 OK, REJECTED, UNUSABLE, NOT_EXPORTED, NOT_CHECKED = 0, 1, 2, 3, 5
 
 
-def prove(certificate: Path, output: Path, run: bool) -> int:
-    """Write the formal proof of a certificate; with `run`, have Coq check it. Returns the exit code."""
+def prove(certificate: Path, output: Path, run: bool, claim: str | None = None) -> int:
+    """Write the formal proof of a verdict of a certificate: the one with the id `claim`, or the first with an export.
+
+    With `run`, have Coq check it. Returns the exit code.
+    """
     try:
         if certificate.stat().st_size > SIZE_LIMIT:
             print(f"{certificate}: at most {SIZE_LIMIT} bytes are read")
@@ -26,7 +29,7 @@ def prove(certificate: Path, output: Path, run: bool) -> int:
         print(f"{certificate}: a certificate is required; received {type(error).__name__}: {error}")
         return UNUSABLE
     try:
-        what, text = instance(document)
+        what, text = instance(document, claim)
     except NotExported as reason:
         print(f"{certificate}: {reason}")
         return NOT_EXPORTED

@@ -11,9 +11,12 @@ from pathlib import Path
 
 from exactfact.proving.registry import folder
 
-from .instance import HEADER, IDENTIFIABLE, NOT_IDENTIFIABLE, NOT_PATH_UNIFORM, PATH_UNIFORM
+from .instance import HEADER, STATEMENTS
 
-MODULES = ("Definitions", "Lifting", "Words", "Kernel", "Witness", "Network", "Collision", "Evidence")
+MODULES = (
+    *("Definitions", "Lifting", "Words", "Kernel", "Witness"),
+    *("Network", "NetworkWitness", "Sums", "Digits", "Counting", "Evidence"),
+)
 THEOREM = "certified"
 SECONDS = 900
 # Words that let a file assume what it should prove, or switch a check of Coq off.
@@ -21,9 +24,9 @@ FORBIDDEN = re.compile(
     r"\b(Admitted|admit|give_up|Axioms?|Parameters?|Conjectures?|Hypothes[ei]s|Variables?|Context|Primitive|bypass_check"
     r"|Unset|Set|Declare|Load|Add|Notation|Infix|Module|Section|Require|Import)\b"
 )
-# All that a file may hold after the header: data under these names, one of four theorems, its proof.
-DATA = re.compile(r"Definition (architecture|cells|inverse|h|g|group|levels|root) : [^=]*:=.*", re.DOTALL)
-STATEMENTS = (IDENTIFIABLE, NOT_IDENTIFIABLE, PATH_UNIFORM, NOT_PATH_UNIFORM)
+# All that a file may hold after the header: data under these names, one of the theorems, its proof.
+NAMES = "architecture|cells|inverse|h|g|group|levels|root|order|moduli|boxes"
+DATA = re.compile(rf"Definition ({NAMES}) : [^=]*:=.*", re.DOTALL)
 # Coq's primitive 63-bit integers: the type, its operations, and their specifications.
 OPERATIONS = ("add", "sub", "mul", "eqb", "ltb", "leb", "land", "lor", "lsl", "lsr")
 ALLOWED = frozenset(
@@ -79,7 +82,7 @@ def objection(text: str) -> str | None:
     if not all(DATA.fullmatch(part) for part in data):
         return "the file holds more than data, a theorem and its proof"
     if theorem not in {f"Theorem {THEOREM} : {statement}" for statement in STATEMENTS}:
-        return "the theorem is none of the four that are exported"
+        return "the theorem is none of those that are exported"
     one_line = proof == "Proof" and term.startswith("exact ") and end == "Qed"
     return None if one_line else "the proof is not one line"
 

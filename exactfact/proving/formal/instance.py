@@ -16,15 +16,26 @@ From Exactfact Require Import Definitions Words Evidence.
 
 """
 WORD = 62
+DECIMAL_BITS = 10_000
 IDENTIFIABLE = (
     "well_formed architecture = true /\\ forall F : fieldType, characteristic_zero F ->\n"
     "  uniformly_identifiable [seq over F l | l <- architecture]"
 )
 NOT_IDENTIFIABLE = IDENTIFIABLE.replace("  uniformly", "  ~ uniformly")
-PATH_UNIFORM = "forall F : fieldType, path_uniform F group levels root"
-NOT_PATH_UNIFORM = "forall F : fieldType, ~ path_uniform F group levels root"
-
-Level = list[tuple[int, int, list[list[int]]]]  # the edges of a level: source, target, taps
+_NETWORK = "well_formed_network group levels = true /\\ forall F : fieldType,"
+PATH_UNIFORM = f"{_NETWORK} path_uniform F group levels root"
+BOTH_UNIFORM = f"{_NETWORK}\n  path_uniform F group levels root /\\ network_identifiable F group levels root"
+NEITHER_UNIFORM = f"{_NETWORK}\n  ~ path_uniform F group levels root /\\ ~ network_identifiable F group levels root"
+NOT_NETWORK_IDENTIFIABLE = f"{_NETWORK} characteristic_zero F ->\n  ~ network_identifiable F group levels root"
+# All that an instance may claim.
+STATEMENTS = (
+    IDENTIFIABLE,
+    NOT_IDENTIFIABLE,
+    PATH_UNIFORM,
+    BOTH_UNIFORM,
+    NEITHER_UNIFORM,
+    NOT_NETWORK_IDENTIFIABLE,
+)
 
 
 def by_minor(layers: list[Structure], minor: Minor) -> str:
@@ -42,53 +53,27 @@ def by_minor(layers: list[Structure], minor: Minor) -> str:
         + _architecture(layers)
         + f"Definition cells : seq (N * seq N) := [:: {cells}]%num.\n"
         + f"Definition inverse : seq (seq word) := [:: {rows}]%uint63.\n\n"
-        + _theorem(
+        + theorem(
             IDENTIFIABLE,
-            "identifiable_by_minor",
-            f"check_packed architecture cells {scale}%uint63 {per} {bits}%uint63 {mask}%uint63 inverse",
+            computed(
+                "identifiable_by_minor",
+                f"check_packed architecture cells {scale}%uint63 {per} {bits}%uint63 {mask}%uint63 inverse",
+            ),
         )
     )
 
 
 def by_pair(layers: list[Structure], h: list[list[int]], g: list[list[int]], index: list[int]) -> str:
     """Statement 8.1: a pair of integer points, and a multi-index at which their tensors differ."""
-    points = "".join(
-        f"Definition {name} : seq (seq Z) := [:: {'; '.join(f'[:: {_list(layer)}]' for layer in point)}]%coqZ.\n"
-        for name, point in (("h", h), ("g", g))
-    )
     return (
         HEADER
         + _architecture(layers)
-        + points
+        + points(h, g)
         + "\n"
-        + _theorem(
+        + theorem(
             NOT_IDENTIFIABLE,
-            "not_identifiable_by_pair",
-            f"Witness.check_witness architecture h g [:: {_list(index)}]",
+            computed("not_identifiable_by_pair", f"Witness.check_witness architecture h g {numbers(index)}"),
         )
-    )
-
-
-def by_sums(group: list[int], levels: list[Level], base: int) -> str:
-    """Statement 10.1: all sums of taps along the paths of a leaf differ. The root is node 0."""
-    check = f"Network.zero_one group levels root {base}"
-    return _network(group, levels) + _theorem(PATH_UNIFORM, "path_uniform_by_sums", check)
-
-
-def by_collision(group: list[int], levels: list[Level], paths: list[list[tuple[int, int]]]) -> str:
-    """Statement 10.1: two path indices of one leaf have the same sum."""
-    shown = " ".join("[:: " + "; ".join(f"({e}, {s})" for e, s in path) + "]" for path in paths)
-    check = f"Collision.collide group levels root {shown}"
-    return _network(group, levels) + _theorem(NOT_PATH_UNIFORM, "not_path_uniform_by_collision", check)
-
-
-def _network(group: list[int], levels: list[Level]) -> str:
-    shown = ";\n   ".join("[:: " + ";\n       ".join(_edge(*edge) for edge in level) + "]" for level in levels)
-    return (
-        HEADER
-        + f"Definition group : seq Z := [:: {_list(group)}]%coqZ.\n"
-        + f"Definition levels : seq (seq edge) :=\n  [:: {shown}].\n"
-        + "Definition root : N := 0.\n\n"
     )
 
 
@@ -96,12 +81,41 @@ def _architecture(layers: list[Structure]) -> str:
     return f"Definition architecture : seq structure :=\n  {architecture_term(layers)}.\n"
 
 
-def _theorem(statement: str, lemma: str, check: str) -> str:
-    return f"Theorem certified : {statement}.\nProof. exact ({lemma} (erefl true <: {check} = true)). Qed.\n"
+def points(h: list[list[int]], g: list[list[int]]) -> str:
+    """The definitions of two integer points."""
+    return "".join(
+        f"Definition {name} : seq (seq Z) := {nested(point)}%coqZ.\n" for name, point in (("h", h), ("g", g))
+    )
+
+
+def theorem(statement: str, proof: str) -> str:
+    """The theorem of an instance and its one line."""
+    return f"Theorem certified : {statement}.\nProof. exact ({proof}). Qed.\n"
+
+
+def computed(lemma: str, check: str) -> str:
+    """The lemma applied to the value of its check, which Coq computes."""
+    return f"{lemma} (erefl true <: {check} = true)"
+
+
+def numbers(values: Iterable[int]) -> str:
+    """A list of integers."""
+    return f"[:: {_list(values)}]"
+
+
+def nested(rows: Iterable[Iterable[int]]) -> str:
+    """A list of lists of integers."""
+    return f"[:: {'; '.join(numbers(row) for row in rows)}]"
+
+
+def number(value: int) -> str:
+    """An integer, hexadecimal where decimal digits would take long to compute."""
+    shown = str(value) if value.bit_length() <= DECIMAL_BITS else hex(value)
+    return shown if value >= 0 else f"({shown})"
 
 
 def _list(values: Iterable[int]) -> str:
-    return "; ".join(str(value) if value >= 0 else f"({value})" for value in values)
+    return "; ".join(map(number, values))
 
 
 def _packed(values: list[int], bits: int, per: int) -> list[int]:
@@ -109,7 +123,3 @@ def _packed(values: list[int], bits: int, per: int) -> list[int]:
         sum(value << (bits * place) for place, value in enumerate(values[start : start + per]))
         for start in range(0, len(values), per)
     ]
-
-
-def _edge(source: int, target: int, taps: list[list[int]]) -> str:
-    return f"Edge {source} {target} [:: {'; '.join(f'[:: {_list(tap)}]' for tap in taps)}]%coqZ"

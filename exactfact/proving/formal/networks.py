@@ -1,68 +1,98 @@
-"""Networks as the terms of `Definitions.v`: nodes are numbers, the root 0; taps after dilation and strides."""
+"""Networks as the terms of `Definitions.v`: nodes are numbers, the root 0; a level lists the taps of all its edges.
+
+Taps are those after dilation and strides.  Edges have no names: parallel ones only add taps.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from functools import cached_property
 
 from exactfact.model import Network
 
 from .errors import NotExported
-from .instance import Level, by_collision, by_sums
+from .instance import HEADER, number, numbers
 
-PATH_LIMIT = 20_000
+TAP_LIMIT = 100_000
+BIT_LIMIT = 10_000
 
-
-def sums(network: Network) -> str:
-    """10.1 proved: Coq lists the sums. Different ends get different codes in the base chosen here."""
-    paths = sum(network.path_counts.values())
-    if paths > PATH_LIMIT:
-        raise NotExported(f"{paths} path indices; the export of 10.1 lists them, up to {PATH_LIMIT}")
-    levels = _levels(network)
-    reach = sum(max(abs(x) for _, _, taps in level for tap in taps for x in tap) for level in levels)
-    bound = 1 + reach + max(network.group) + len(network.edges)
-    return by_sums(list(network.group), levels, 2 * bound + 1)
+Tap = tuple[int, int, tuple[int, ...]]  # source, target, shift
 
 
-def collision(network: Network, evidence: Any) -> str | None:
-    """10.1 refuted by two path indices with one sum; None for other evidence, such as a count."""
-    if type(evidence) is not dict or type(evidence.get("paths")) is not list or len(evidence["paths"]) != 2:
-        return None
-    place = {
-        network.edges[index].name: (k, e, len(network.edges[index].support))
-        for k, level in enumerate(network.level_edges)
-        for e, index in enumerate(level)
-    }
-    paths = [_path(path, place, network.depth) for path in evidence["paths"]]
-    return by_collision(list(network.group), _levels(network), paths)
+@dataclass(frozen=True)
+class Terms:
+    """What the exports of a network need of it; NotExported if its taps or its numbers are too many or too long."""
 
+    network: Network
 
-def _path(value: Any, place: dict[str, tuple[int, int, int]], depth: int) -> list[tuple[int, int]]:
-    """(edge, tap) level by level from the root; Coq checks that it is a path."""
-    path = []
-    for k, step in enumerate(value if type(value) is list else []):
-        name, tap = step if type(step) is list and len(step) == 2 else (None, None)
-        level, edge, taps = place.get(name, (-1, 0, 0)) if type(name) is str else (-1, 0, 0)
-        if level != k or type(tap) is not int or not 0 <= tap < taps:
-            raise NotExported("evidence of 10.1 with a path that is not a tap of an edge on every level")
-        path.append((edge, tap))
-    if len(path) != depth:
-        raise NotExported(f"evidence of 10.1 with a path of {len(path)} edges; {depth} are required")
-    return path
+    def __post_init__(self) -> None:
+        taps = sum(self.network.parameters)
+        if taps > TAP_LIMIT:
+            raise NotExported(f"a network with {taps} taps; the export takes {TAP_LIMIT}")
+        shifts = (x for level in self.levels for _, _, shift in level for x in shift)
+        if any(x.bit_length() > BIT_LIMIT for x in (*self.network.group, *shifts)):
+            raise NotExported(f"a network with numbers of more than {BIT_LIMIT} bits")
 
+    @cached_property
+    def nodes(self) -> dict[str, int]:
+        """Node -> its number."""
+        number = {self.network.root: 0}
+        for edge in self.network.edges:
+            for node in (edge.target, edge.source):
+                number.setdefault(node, len(number))
+        return number
 
-def _levels(network: Network) -> list[Level]:
-    number = {network.root: 0}
-    for edge in network.edges:
-        for node in (edge.target, edge.source):
-            number.setdefault(node, len(number))
-    return [
-        [
-            (
-                number[network.edges[index].source],
-                number[network.edges[index].target],
-                [list(tap) for tap in network.effective_support(index)],
-            )
-            for index in level
+    @cached_property
+    def levels(self) -> list[list[Tap]]:
+        """The taps of each level, in the order of its parameters."""
+        edges = self.network.edges
+        return [
+            [
+                (self.nodes[edges[index].source], self.nodes[edges[index].target], shift)
+                for index in level
+                for shift in self.network.effective_support(index)
+            ]
+            for level in self.network.level_edges
         ]
-        for level in network.level_edges
-    ]
+
+    @property
+    def one_node(self) -> bool:
+        """Whether every hidden level has one node: then equality on the paths is equality modulo scaling."""
+        return all(len({source for source, _, _ in level}) == 1 for level in self.levels[:-1])
+
+    def text(self) -> str:
+        """The file up to the evidence."""
+        shown = ";\n   ".join("[:: " + ";\n       ".join(_tap(*tap) for tap in level) + "]" for level in self.levels)
+        return (
+            HEADER
+            + f"Definition group : seq Z := {numbers(self.network.group)}%coqZ.\n"
+            + f"Definition levels : seq (seq tap) :=\n  [:: {shown}].\n"
+            + "Definition root : N := 0.\n"
+        )
+
+    def boxes(self) -> list[list[tuple[int, int]]]:
+        """For each node, coordinate by coordinate, an interval that holds all sums of taps from the root to it."""
+        axes = [self._intervals(axis) for axis in range(len(self.network.group))]
+        return [[axis[node] for axis in axes] for node in range(len(self.nodes))]
+
+    def _intervals(self, axis: int) -> dict[int, tuple[int, int]]:
+        modulus = self.network.group[axis]
+        if modulus:
+            return dict.fromkeys(self.nodes.values(), (0, modulus - 1))
+        found = {0: (0, 0)}
+        for level in self.levels:
+            for source, target, shift in level:
+                low, high = (end + shift[axis] for end in found[target])
+                old = found.get(source, (low, high))
+                found[source] = (min(low, old[0]), max(high, old[1]))
+        return found
+
+
+def box_terms(boxes: list[list[tuple[int, int]]]) -> str:
+    """The boxes as a list by node."""
+    shown = ("; ".join(f"({number(low)}, {number(high)})" for low, high in box) for box in boxes)
+    return "[:: " + "; ".join(f"[:: {box}]" for box in shown) + "]"
+
+
+def _tap(source: int, target: int, shift: tuple[int, ...]) -> str:
+    return f"Tap {source} {target} {numbers(shift)}%coqZ"

@@ -6,15 +6,14 @@ proportional, so rational pairs are written times the common denominators of the
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from math import lcm, prod
 from typing import Any
 
 from .errors import NotExported
+from .numbers import fraction
 
-_PART = r"-?(?:[0-9]{1,20}|0x[0-9a-f]{1,4000})"
-_NUMBER = re.compile(rf"({_PART})(?:/({_PART}))?")
+EVIDENCE = "evidence of 8.1"
 
 
 def integer_pair(evidence: Any, sizes: tuple[int, ...]) -> tuple[list[list[int]], list[list[int]], list[int]]:
@@ -34,19 +33,7 @@ def _point(value: Any, sizes: tuple[int, ...], name: str) -> list[list[Fraction]
     shape = [len(x) if type(x) is list else -1 for x in value] if type(value) is list else None
     if shape != list(sizes):
         raise NotExported(f"evidence of 8.1 whose {name} has not the sizes of the layers")
-    return [[_number(entry) for entry in layer] for layer in value]
-
-
-def _number(value: Any) -> Fraction:
-    if type(value) is int:
-        return Fraction(value)
-    match = _NUMBER.fullmatch(value) if isinstance(value, str) else None
-    if match is None:
-        raise NotExported("evidence of 8.1 with an entry that is not a number of at most 4000 digits")
-    top, bottom = (int(part, 0 if "x" in part else 10) for part in (match[1], match[2] or "1"))
-    if not bottom:
-        raise NotExported("evidence of 8.1 with a zero denominator")
-    return Fraction(top, bottom)
+    return [[fraction(entry, EVIDENCE) for entry in layer] for layer in value]
 
 
 def _difference(h: list[list[int]], g: list[list[int]]) -> list[int]:

@@ -8,57 +8,42 @@ Unset Printing Implicit Defensive.
 Import GRing.Theory.
 Local Open Scope ring_scope.
 
-(* 1. Chains of layers over a field. *)
-Section Chains.
+Section Points.
 Variable F : fieldType.
 
-(* M : F^pars -> F^(rows x cols), linear; coef j a b is the entry (a, b) of M(e_j). *)
-Record layer := Layer { rows : nat; cols : nat; pars : nat; coef : nat -> nat -> nat -> F }.
-(* h k j: parameter j of layer k; only k < K and j < S_k matter. *)
+(* 1. Points: h k j is parameter j of layer k. For the sizes s = [:: S_1; ...; S_K] only k < K and j < S_k matter. *)
 Definition point := nat -> nat -> F.
-
-Definition sizes (ls : seq layer) : seq nat := map pars ls.                       (* S_1, ..., S_K *)
-Definition height (ls : seq layer) := head 0%N (map rows ls).                     (* m_1 *)
-Definition width (ls : seq layer) := last 0%N (map cols ls).                      (* m_(K+1) *)
 Definition tail (h : point) : point := fun k => h k.+1.
 
+(* Every layer of h is a nonzero vector. *)
+Definition nonzero (s : seq nat) (h : point) :=
+  forall k, (k < size s)%N -> exists2 j, (j < nth 0%N s k)%N & h k j != 0.
+
+(* g_k = lambda_k h_k for all k, the product of the lambda_k being 1. *)
+Definition equivalent (s : seq nat) (h g : point) := exists2 lambda : nat -> F, \prod_(k < size s) lambda k = 1 &
+  forall k j, (k < size s)%N -> (j < nth 0%N s k)%N -> g k j = lambda k * h k j.
+
+(* Each point without a zero layer is determined, up to such scalars, by what is the same for the points h and g. *)
+Definition identifiable (s : seq nat) (same : point -> point -> Prop) :=
+  forall h, nonzero s h -> forall g, same h g -> equivalent s h g.
+
+(* h_1[i_1] ... h_K[i_K], for i = [:: i_1; ...; i_K]. *)
+Fixpoint tensor (h : point) (i : seq nat) : F := if i is j :: i' then h 0%N j * tensor (tail h) i' else 1.
+
+(* 2. Chains. M : F^pars -> F^(rows x cols), linear; coef j a b is the entry (a, b) of M(e_j). *)
+Record layer := Layer { rows : nat; cols : nat; pars : nat; coef : nat -> nat -> nat -> F }.
 Definition operator (l : layer) (x : nat -> F) (a b : nat) : F := \sum_(j < pars l) x j * coef l j a b.
 
 (* The entry (a, b) of M_1(h_1) ... M_K(h_K). *)
 Fixpoint phi (ls : seq layer) (h : point) (a b : nat) : F :=
   if ls is l :: ls' then \sum_(c < cols l) operator l (h 0%N) a c * phi ls' (tail h) c b else (a == b)%:R.
 
+Definition height (ls : seq layer) := head 0%N (map rows ls).
+Definition width (ls : seq layer) := last 0%N (map cols ls).
 Definition same_product ls (h g : point) :=
   forall a b, (a < height ls)%N -> (b < width ls)%N -> phi ls h a b = phi ls g a b.
-
-(* Every layer of h is a nonzero vector. *)
-Definition nonzero ls (h : point) :=
-  forall k, (k < size ls)%N -> exists2 j, (j < nth 0%N (sizes ls) k)%N & h k j != 0.
-
-(* g_k = lambda_k h_k for all k, the product of the lambda_k being 1. *)
-Definition equivalent ls (h g : point) := exists2 lambda : nat -> F, \prod_(k < size ls) lambda k = 1 &
-  forall k j, (k < size ls)%N -> (j < nth 0%N (sizes ls) k)%N -> g k j = lambda k * h k j.
-
-Definition identifiable_at ls (h : point) := forall g, same_product ls h g -> equivalent ls h g.
-Definition uniformly_identifiable ls := forall h, nonzero ls h -> identifiable_at ls h.
-
-(* 2. The lifting: tensors are functions of multi-indices i = [:: i_1; ...; i_K]. *)
-Fixpoint indices (s : seq nat) : seq (seq nat) :=
-  if s is n :: s' then [seq j :: i | j <- iota 0 n, i <- indices s'] else [:: [::]].
-Fixpoint tensor (h : point) (i : seq nat) : F :=                                  (* P(h)_i *)
-  if i is j :: i' then h 0%N j * tensor (tail h) i' else 1.
-Fixpoint column (ls : seq layer) (i : seq nat) (a b : nat) : F :=                 (* A_i = M_1(e_i1) ... M_K(e_iK) *)
-  match ls, i with
-  | l :: ls', j :: i' => \sum_(c < cols l) coef l j a c * column ls' i' c b
-  | _, _ => (a == b)%:R
-  end.
-Definition lifted ls (T : seq nat -> F) (a b : nat) : F :=                        (* A T *)
-  \sum_(i <- indices (sizes ls)) T i * column ls i a b.
-Definition in_kernel ls (T : seq nat -> F) :=
-  forall a b, (a < height ls)%N -> (b < width ls)%N -> lifted ls T a b = 0.
-Definition injective_lifting ls :=
-  forall T, in_kernel ls T -> forall i, i \in indices (sizes ls) -> T i = 0.
-End Chains.
+Definition uniformly_identifiable ls := identifiable (map pars ls) (same_product ls).
+End Points.
 
 (* 3. Architectures as data: integer entries, over every field. *)
 Record entry := Entry { row : N; col : N; par : N; value : Z }.
@@ -109,38 +94,41 @@ Definition over (F : fieldType) (l : structure) : layer F :=
 Definition characteristic_zero (F : fieldType) := [char F] =i pred0.
 
 (* 4. Convolutional networks. A position has one integer for each entry n of the group, counted modulo n where n > 0.
-   Levels are listed from the root; an edge leads from its source to its target, which is nearer the root. *)
+   A level lists the taps of all its edges, which are its parameters; an edge leads from its source to its target,
+   which is nearer the root. Levels are listed from the root. *)
 Definition position := seq Z.
-Record edge := Edge { source : N; target : N; taps : seq position }.
+Record tap := Tap { source : N; target : N; shift : position }.
+Definition tap_at (level : seq tap) (j : nat) : tap := nth (Tap 0 0 [::]) level j.
 Definition translate (group : seq Z) (x s : position) : position :=
   [seq (if Z.eqb t.1 0 then Z.add t.2.1 t.2.2 else Z.modulo (Z.add t.2.1 t.2.2) t.1) | t <- zip group (zip x s)].
+Definition origin (group : seq Z) : position := [seq Z0 | _ <- group].
+Definition well_formed_network (group : seq Z) (net : seq (seq tap)) : bool :=
+  all (all (fun t => size (shift t) == size group)) net.
 
-(* A path index: the edge and the tap on every level; with the node where it ends and the sum of its taps. *)
-Definition path_index := (seq (nat * nat) * (N * position))%type.
-Fixpoint path_indices (group : seq Z) (net : seq (seq edge)) (v : N) (x : position) : seq path_index :=
-  if net is level :: net' then
-    flatten [seq (let u := nth (Edge 0 0 [::]) level e in if N.eqb (target u) v then
-      flatten [seq [seq ((e, s) :: p.1, p.2) | p <- path_indices group net' (source u) (translate group x (nth [::] (taps u) s))]
-              | s <- iota 0 (size (taps u))] else [::]) | e <- iota 0 (size level)]
-  else [:: ([::], (v, x))].
+(* One tap of every level, each leaving from where the next arrives, the first one arriving at v. *)
+Fixpoint is_path (net : seq (seq tap)) (v : N) (i : seq nat) : bool :=
+  match net, i with
+  | level :: net', j :: i' =>
+    [&& (j < size level)%N, N.eqb (target (tap_at level j)) v & is_path net' (source (tap_at level j)) i']
+  | [::], [::] => true
+  | _, _ => false
+  end.
 
 Section Networks.
 Variable F : fieldType.
-Definition weights := nat -> nat -> nat -> F.          (* h k e s: tap s of edge e of level k; zeros are allowed *)
+Variables (group : seq Z) (net : seq (seq tap)) (root : N).
 
-(* Coefficient at y of the kernel from the leaf to node v, all shifted by x: one sum of convolutions over the paths. *)
-Fixpoint kernel group (net : seq (seq edge)) (h : weights) (v : N) (x : position) (leaf : N) (y : position) : F :=
+(* Coefficient at y of the kernel from a leaf to node v, all shifted by x: one sum of convolutions over the paths. *)
+Fixpoint kernel (net : seq (seq tap)) (h : point F) (v : N) (x : position) (leaf : N) (y : position) : F :=
   if net is level :: net' then
-    \sum_(e < size level) (let u := nth (Edge 0 0 [::]) level e in if N.eqb (target u) v then
-      \sum_(s < size (taps u)) h 0%N e s *
-        kernel group net' (fun k => h k.+1) (source u) (translate group x (nth [::] (taps u) s)) leaf y else 0)
+    \sum_(j < size level) (let t := tap_at level j in if N.eqb (target t) v then
+      h 0%N j * kernel net' (tail h) (source t) (translate group x (shift t)) leaf y else 0)
   else (N.eqb v leaf && all2 Z.eqb x y)%:R.
-Fixpoint path_tensor (h : weights) (i : seq (nat * nat)) : F :=
-  if i is j :: i' then h 0%N j.1 j.2 * path_tensor (fun k => h k.+1) i' else 1.
+Definition same_kernels (h g : point F) := forall leaf y,
+  kernel net h root (origin group) leaf y = kernel net g root (origin group) leaf y.
 
-(* Equal kernels at all leaves imply equal tensors on all paths from the root. *)
-Definition path_uniform group net (root : N) := forall h g : weights,
-  let origin := [seq Z0 | _ <- group] in
-  (forall leaf y, kernel group net h root origin leaf y = kernel group net g root origin leaf y) ->
-  forall p, List.In p (path_indices group net root origin) -> path_tensor h p.1 = path_tensor g p.1.
+(* Modulo path scalings, zero layers and zero edges allowed: equal kernels at the leaves, equal tensors on the paths. *)
+Definition path_uniform := forall h g, same_kernels h g -> forall i, is_path net root i -> tensor h i = tensor g i.
+(* Modulo scalars of the layers. *)
+Definition network_identifiable := identifiable (map size net) same_kernels.
 End Networks.

@@ -1,7 +1,7 @@
-(* What an instance calls: from a computed `true` to the statement, over every field of characteristic 0. *)
+(* What an instance calls: from a computed `true` to the statement. *)
 From Coq Require Import ZArith NArith Uint63 FMapPositive.
 From mathcomp Require Import all_ssreflect all_algebra.
-From Exactfact Require Import Definitions Lifting Words Kernel Witness Network Collision.
+From Exactfact Require Import Definitions Lifting Words Kernel Witness Network NetworkWitness Sums Digits Counting.
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.
@@ -33,14 +33,43 @@ Theorem not_identifiable_by_pair ls h g i : check_witness ls h g i = true ->
   well_formed ls = true /\
   forall F : fieldType, characteristic_zero F -> ~ uniformly_identifiable [seq over F l | l <- ls].
 Proof.
-move=> ok; split; first by case/and5P: ok.
+move=> ok; split; first by case/and4P: ok.
 by move=> F char0; apply: (check_witness_sound char0 ok).
 Qed.
 
+(* Networks. 10.1, by the list of all sums, by a mixed radix or by superincreasing taps (10.3a). *)
 Theorem path_uniform_by_sums group net root base : zero_one group net root base = true ->
-  forall F : fieldType, path_uniform F group net root.
-Proof. by move=> ok F; apply: zero_one_sound ok. Qed.
+  well_formed_network group net = true /\ forall F : fieldType, path_uniform F group net root.
+Proof. by move=> ok; split=> [|F]; [case/andP: ok | apply: zero_one_sound ok]. Qed.
 
+Theorem path_uniform_by_radix group net root order moduli : mixed_radix group net order moduli = true ->
+  well_formed_network group net = true /\ forall F : fieldType, path_uniform F group net root.
+Proof. by move=> ok; split=> [|F]; [case/and3P: ok | apply: mixed_radix_sound ok]. Qed.
+
+Theorem path_uniform_by_growth n net root order : superincreasing n net order = true ->
+  well_formed_network [:: n] net = true /\ forall F : fieldType, path_uniform F [:: n] net root.
+Proof. by move=> ok; split=> [|F]; [case/and3P: ok | apply: superincreasing_sound ok]. Qed.
+
+(* With one node a level, the same modulo the scalars of the layers. *)
+Theorem and_identifiable group net root : one_node net root = true ->
+  well_formed_network group net = true /\ (forall F : fieldType, path_uniform F group net root) ->
+  well_formed_network group net = true /\
+  forall F : fieldType, path_uniform F group net root /\ network_identifiable F group net root.
+Proof. by move=> one [wf uniform]; split=> // F; split; [|apply: one_node_sound]. Qed.
+
+(* Not so: by two paths with one sum, or by counting (10.3b). *)
 Theorem not_path_uniform_by_collision group net root i j : collide group net root i j = true ->
-  forall F : fieldType, ~ path_uniform F group net root.
-Proof. by move=> ok F; apply: collide_sound ok. Qed.
+  well_formed_network group net = true /\
+  forall F : fieldType, ~ path_uniform F group net root /\ ~ network_identifiable F group net root.
+Proof. by move=> ok; split=> [|F]; [case/and5P: ok | apply: collide_sound ok]. Qed.
+
+Theorem not_path_uniform_by_counting group net root leaf boxes : crowded group net root leaf boxes = true ->
+  well_formed_network group net = true /\
+  forall F : fieldType, ~ path_uniform F group net root /\ ~ network_identifiable F group net root.
+Proof. by move=> ok; split=> [|F]; [case/and4P: ok | apply: crowded_sound ok]. Qed.
+
+(* Not so modulo the scalars of the layers: by two points (8.1). *)
+Theorem not_network_identifiable_by_pair group net root h g i : check_network_pair group net root h g i = true ->
+  well_formed_network group net = true /\
+  forall F : fieldType, characteristic_zero F -> ~ network_identifiable F group net root.
+Proof. by move=> ok; split=> [|F char0]; [case/and3P: ok | apply: network_pair_sound ok]. Qed.

@@ -36,13 +36,17 @@ Fixpoint integer_tensor (h : seq vector) (i : seq nat) : Z :=
 Fixpoint layer_of (h : seq vector) (k : nat) : vector := if k is k'.+1 then layer_of (behead h) k' else head [::] h.
 Definition counts (ls : seq structure) : seq nat := [seq N.to_nat (shape l).2 | l <- ls].
 
+(* h has no zero layer, and at the multi-index i its tensor is not that of g. *)
+Definition apart (s : seq nat) (h g : seq vector) (i : seq nat) : bool :=
+  [&& all (fun k => has (fun j => ~~ Z.eqb (nth Z0 (layer_of h k) j) 0) (iota 0 (nth 0%N s k))) (iota 0 (size s)),
+      size i == size s, all2 (fun j n => j < n)%N i s & ~~ Z.eqb (integer_tensor h i) (integer_tensor g i)].
+
 Definition check_witness (ls : seq structure) (h g : seq vector) (i : seq nat) : bool :=
   let n := (extent ls).2 in let m := (extent ls).1 in
   let H := evaluate ls n h in let G := evaluate ls n g in
   [&& well_formed ls, matched ls n,
-      all (fun k => has (fun j => ~~ Z.eqb (nth Z0 (layer_of h k) j) 0) (iota 0 (nth 0%N (counts ls) k))) (iota 0 (size ls)),
-      all (fun a => all (fun b => Z.eqb (entry_at H a b) (entry_at G a b)) (iota 0 (N.to_nat n))) (iota 0 (N.to_nat m)),
-      size i == size ls, all2 (fun j s => j < s)%N i (counts ls) & ~~ Z.eqb (integer_tensor h i) (integer_tensor g i)].
+      all (fun a => all (fun b => Z.eqb (entry_at H a b) (entry_at G a b)) (iota 0 (N.to_nat n))) (iota 0 (N.to_nat m))
+    & apart (counts ls) h g i].
 
 Section Soundness.
 Variable F : fieldType.
@@ -117,30 +121,35 @@ elim: i h => [|j i IH] h; first by [].
 by rewrite /= tail_at_integers IH scalarM.
 Qed.
 
+Lemma apart_sound s h g i : characteristic_zero F -> apart s h g i ->
+  nonzero s (at_integers h) /\ ~ same_tensor s (at_integers h) (at_integers g).
+Proof.
+move=> char0 /and4P[/allP nz /eqP sz ini differ]; split.
+  move=> k lt; have /hasP[j] : has (fun j => ~~ Z.eqb (nth Z0 (layer_of h k) j) 0) (iota 0 (nth 0%N s k)).
+    by apply: nz; rewrite mem_iota.
+  rewrite mem_iota add0n /= => ltj ne; exists j => //.
+  by apply/eqP => /(scalar_zero char0) e; move: ne; rewrite e.
+have iin : i \in indices s.
+  elim: s i ini {sz nz differ} => [|n s IH] [|j i] //.
+  by rewrite mem_indices => /andP[-> /IH].
+move=> /(_ i iin); rewrite !tensor_at_integers => /(scalar_inj char0) e.
+by move: differ; rewrite e Z.eqb_refl.
+Qed.
+
 Theorem check_witness_sound ls h g i : characteristic_zero F -> check_witness ls h g i ->
   ~ uniformly_identifiable (map (over F) ls).
 Proof.
-move=> char0 /and5P[wf mt /allP nz /allP same /and3P[/eqP sz ini differ]].
+move=> char0 /and4P[wf mt /allP same ap].
 have fls : all fits ls by case/andP: wf.
 have sizesE : sizes (map (over F) ls) = counts ls.
   by rewrite /sizes /counts -map_comp; apply: eq_map => l /=; case: (overE F l).
 have [heightE widthE] := extentE F ls.
-apply: (@refuted_by_pair F _ (at_integers h) (at_integers g)).
-- move=> k; rewrite size_map => lt; rewrite sizesE.
-  have /hasP[j] : has (fun j => ~~ Z.eqb (nth Z0 (layer_of h k) j) 0) (iota 0 (nth 0%N (counts ls) k)).
-    by apply: nz; rewrite mem_iota.
-  rewrite mem_iota add0n /= => ltj ne; exists j => //.
-  by apply/eqP => /(scalar_zero char0) e; move: ne; rewrite e.
-- move=> a b; rewrite heightE widthE => lta ltb.
-  have topE : N.to_nat (top ls (extent ls).2) = N.to_nat (extent ls).1 by case: ls {nz same ini differ sz fls mt sizesE heightE widthE lta ltb} wf => //.
-  rewrite -!(@evaluateE _ _ _ _ _ fls mt) ?topE //; congr (scalar F _); apply/Z.eqb_eq.
-  have ain : a \in iota 0 (N.to_nat (extent ls).1) by rewrite mem_iota.
-  have bin : b \in iota 0 (N.to_nat (extent ls).2) by rewrite mem_iota.
-  by have /allP := same a ain; apply.
-have iin : i \in indices (sizes (map (over F) ls)).
-  rewrite sizesE; elim: (counts ls) i ini {sz differ} => [|n s IH] [|j i] //.
-  by rewrite mem_indices => /andP[-> /IH].
-move=> /(_ i iin); rewrite !tensor_at_integers => /(scalar_inj char0) e.
-by move: differ; rewrite e Z.eqb_refl.
+have [nz differ] := apart_sound char0 ap; rewrite -sizesE in nz differ.
+apply: (refuted_by_pair nz _ differ) => a b; rewrite heightE widthE => lta ltb.
+have topE : N.to_nat (top ls (extent ls).2) = N.to_nat (extent ls).1 by case: ls {nz same differ ap fls mt sizesE heightE widthE lta ltb} wf => //.
+rewrite -!(@evaluateE _ _ _ _ _ fls mt) ?topE //; congr (scalar F _); apply/Z.eqb_eq.
+have ain : a \in iota 0 (N.to_nat (extent ls).1) by rewrite mem_iota.
+have bin : b \in iota 0 (N.to_nat (extent ls).2) by rewrite mem_iota.
+by have /allP := same a ain; apply.
 Qed.
 End Soundness.
