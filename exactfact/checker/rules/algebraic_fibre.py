@@ -176,6 +176,7 @@ def _require_apart(family: Family, frame: Frame, h: Sequence[Sequence[Number]], 
         for w, poly in zip(weights, polys, strict=True):
             if w:
                 term = times([w * (whole_scale // scale)], poly, 0, meter)
+                meter.spend(100 * (len(total) + len(term)) * (1 + (size(total) + size(term)) // 64), "weights")
                 total = trimmed([a + b for a, b in aligned(total, term)])
     require(divides(family.f, total, meter), f"{where}: the weighted sum is the root", Text("another number"))
     if any(not vector[j] for vector, j in zip(h, frame.pivots, strict=True)):

@@ -33,8 +33,9 @@ def step(network: Network, polys: dict[str, Polynomial], values: Sequence[Sequen
     held = 0
     for edge in network.levels[k]:
         poly, into = polys[edge.target], result.setdefault(edge.source, {})
-        bits = 0 if p else _bits(poly.values()) + _bits(values[k][edge.offset:edge.offset + len(edge.taps)])
-        meter.spend((300 + bits) * len(poly) * len(edge.taps) + 1000, "sums of the network's paths")
+        a, b = (0, 0) if p else (_bits(poly.values()), _bits(values[k][edge.offset:edge.offset + len(edge.taps)]))
+        bits = a + b
+        meter.spend((300 + bits + a * b // 10_000) * len(poly) * len(edge.taps) + 1000, "sums of the network's paths")
         meter.hold(held + len(poly), "sums of the network's paths")
         held -= len(into) * (1 + bits // 1024)
         for i, tap in enumerate(edge.taps):

@@ -10,7 +10,6 @@ times the root of the number of free columns.
 Source: theory 12.7, with h as its centre. Cost: the exact Jacobian, tr A A^T, one elimination.
 """
 from fractions import Fraction
-from itertools import combinations
 from math import lcm, prod
 from typing import Any
 
@@ -47,21 +46,22 @@ def check(claim: Claim, context: Context) -> None:
     _require_norms(norms, h, context)
     _require_sigma(sigma, f["sigma_max_squared"], context)
     least_eigenvalue_at_least(_gram(h, pivots, context), t, whole(f["bits"], "bits", 0, 1 << 20), context.meter)
-    require(ball * _beta(sigma, norms, ball) <= slope, "ball beta(ball) <= slope", ball)
+    require(ball * _beta(sigma, norms, ball, context) <= slope, "ball beta(ball) <= slope", ball)
     require(first <= ball and first * slope >= 2 * error, "2 (delta + eta) / slope <= first <= ball", first)
     r = fields(f["radius"], "radius", "1 2 inf")
     one, two, top = (at_least_zero(r[p], f"radius, {p}") for p in ("1", "2", "inf"))
+    least = slope - _beta(sigma, norms, first, context) * first / 2
+    spend(context, *[sigma, slope, *norms, *[first] * (len(norms) + 1)] * 2, one, two, top)
     for value in (two, top):
-        lowered = value * (slope - _beta(sigma, norms, first) * first / 2)
-        require(lowered >= error, "radius (slope - beta(first) first / 2) >= delta + eta", value)
+        require(value * least >= error, "radius (slope - beta(first) first / 2) >= delta + eta", value)
     require(one * one >= context.dimension * two * two, "a radius 1 >= n^(1/2) times radius 2", one)
 
 
-def _beta(sigma: Fraction, norms: list[Fraction], reach: Fraction) -> Fraction:
-    depth, factors = len(norms), [norm + reach for norm in norms]
-    pairs = combinations(range(depth), 2)
-    most = max(prod([x for j, x in enumerate(factors) if j not in pair], start=Fraction(1)) for pair in pairs)
-    return sigma * (depth - 1) * most
+def _beta(sigma: Fraction, norms: list[Fraction], reach: Fraction, context: Context) -> Fraction:
+    """The largest product of all factors but two leaves out the two least: they are not negative."""
+    spend(context, sigma, *norms, *[reach] * len(norms))
+    most = prod(sorted(norm + reach for norm in norms)[2:], start=Fraction(1))
+    return sigma * (len(norms) - 1) * most
 
 
 def _require_norms(norms: list[Fraction], h: Point, context: Context) -> None:
@@ -118,5 +118,6 @@ def _gram(h: Point, pivots: list[int], context: Context) -> list[list[Fraction]]
     require(all(column for column, _ in columns), "a Jacobian without zero columns", Text("a zero column"))
     bits = max(v.bit_length() for column, _ in columns for v in column.values()) + scale.bit_length()
     meter.spend((200 + bits * (1 + bits // 4096)) * len(columns) * sum(len(c) for c, _ in columns), "a Gram matrix")
+    meter.spend(bits * bits // 100 * len(columns) ** 2, "a Gram matrix")  # its entries are in lowest terms
     return [[Fraction(sum(v * right.get(at, 0) for at, v in left.items()), a * b) for right, b in columns]
             for left, a in columns]

@@ -32,6 +32,7 @@ def misfit(f: dict[str, Any], context: Context) -> tuple[Point, Fraction]:
         nu = 1
     bits = scale.bit_length() + denominator.bit_length()
     context.meter.spend((1000 + bits * (1 + bits // 4096)) * (len(values) + len(data)), "the misfit of the estimate")
+    context.meter.spend(bits * bits // 100, "the misfit of the estimate")  # a quotient in lowest terms
     gaps = (values.get(at, 0) * denominator - data.get(at, 0) * scale for at in values.keys() | data.keys())
     return h, Fraction((nu or 0) * sum(gap * gap for gap in gaps), (scale * denominator) ** 2)
 

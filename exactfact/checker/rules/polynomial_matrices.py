@@ -13,10 +13,12 @@ def product_of(layers: Sequence[Layer], numerators: list[list[Poly]], meter: Met
     value: PolyMatrix | None = None
     for layer, polys in zip(layers, numerators, strict=True):
         at: PolyMatrix = {}
+        held = 0
         for poly, matrix in zip(polys, layer.matrices, strict=True):
             for r, row in matrix.items():
                 for c, v in row.items():
-                    _add(at.setdefault(r, {}), c, times([v], poly, 0, meter), meter)
+                    held += _add(at.setdefault(r, {}), c, times([v], poly, 0, meter), meter)
+                    meter.hold(held, "products of polynomials")
         value = at if value is None else _multiply(value, at, meter)
     return value or {}
 
@@ -28,16 +30,23 @@ def _multiply(left: PolyMatrix, right: PolyMatrix, meter: Meter) -> PolyMatrix:
         into: dict[int, Poly] = {}
         for k, a in row.items():
             for c, b in right.get(k, {}).items():
-                _add(into, c, times(a, b, 0, meter), meter)
-        held += sum(len(x) * (1 + size(x) // 64) for x in into.values())
-        meter.hold(held, "products of polynomials")
+                held += _add(into, c, times(a, b, 0, meter), meter)
+                meter.hold(held, "products of polynomials")
         result[r] = into
     return result
 
 
-def _add(into: dict[int, Poly], c: int, term: Poly, meter: Meter) -> None:
-    meter.spend(100 * (len(term) + 10) * (1 + size(term) // 64), "sums of polynomials")
-    into[c] = trimmed([a + b for a, b in aligned(into[c], term)]) if c in into else term
+def _add(into: dict[int, Poly], c: int, term: Poly, meter: Meter) -> int:
+    """Add a term to the entry at c; how many words more that stores."""
+    old = into.get(c, [])
+    bits = max(size(term), size(old))
+    meter.spend(200 * (max(len(term), len(old)) + 10) * (1 + bits // 64), "sums of polynomials")
+    into[c] = trimmed([a + b for a, b in aligned(old, term)]) if old else term
+    return _words(into[c]) - _words(old)
+
+
+def _words(f: Poly) -> int:
+    return 1 + len(f) * (1 + size(f) // 64)
 
 
 def aligned(f: Poly, g: Poly) -> list[tuple[int, int]]:

@@ -92,12 +92,13 @@ def primitive(f: Poly) -> Poly:
 
 def divides(g: Poly, f: Poly, meter: Meter) -> bool:
     """Whether the primitive polynomial g divides f over ZZ (equivalently over QQ, by Gauss)."""
-    rest, n = list(f), len(g)
+    rest, n, bits = list(f), len(g), size(g)
     for top in range(len(f) - 1, n - 2, -1):
         factor, left = divmod(rest[top], g[-1])
         if left:
             return False
-        meter.spend(100 * n * (1 + (size(rest) + size(g)) // 128), "divisions of polynomials")
+        length = bits + size(rest[top - n + 1:top + 1])  # of what is changed: all of `rest` may be much more
+        meter.spend(100 * n * (1 + length // 128 + bits * length // 500_000), "divisions of polynomials")
         for j, b in enumerate(g, top - n + 1):
             rest[j] -= factor * b
     return not any(rest[:n - 1])

@@ -20,6 +20,7 @@ from ..families import fields
 from ..numbers import integer
 from . import flattening_minors, kernel_zero
 from .consequences import require_verdict
+from .misfit import spend
 from .path_uniform import require_zero_one
 from .witness import image
 
@@ -96,9 +97,11 @@ def _require_tangent(claim: Claim, context: Context) -> None:
     kernel_zero.require_nonzero(h, "h")
     ratios = []
     for x, y in zip(h, b, strict=True):
+        spend(context, *(Fraction(v) for v in (*x, *y)))
         lead = next(i for i, v in enumerate(x) if v)
         ratios.append(Fraction(y[lead]) / x[lead] if all(u * y[lead] == v * x[lead] for u, v in zip(x, y, strict=True))
                       else None)
+    spend(context, *(c for c in ratios if c is not None))
     require(None in ratios or sum(c for c in ratios if c is not None) != 0, "b that moves P(h)", Text("a rescaling"))
     whole = []  # h_k and b_k times a common denominator: every term is multiplied by it
     for x, y in zip(h, b, strict=True):

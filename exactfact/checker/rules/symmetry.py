@@ -11,12 +11,12 @@ where it is refuted by maps C_k whose m-th powers are the first that are all non
 powers move the class of a generic h to m different ones.
 Source: theory 8.2c, 8.2f, 8.3. Cost: S_k S_l sparse products for each V; or sum S_k of them.
 """
-from math import gcd, lcm
+from math import gcd
 from typing import Any
 
-from ..chains import Layer, Matrix
+from ..chains import Layer, Matrix, common_denominator
 from ..claims import Claim, Context
-from ..errors import Text, require
+from ..errors import Meter, Text, require
 from ..families import fields, listing, whole
 from ..numbers import Number, number
 from .consequences import require_verdict
@@ -37,7 +37,7 @@ def check_swap(claim: Claim, context: Context) -> None:
     k, last = (whole(x, "layers", 0, len(sizes)) for x in listing(f["layers"], "layers", 2))
     require(k < last and sizes[k] == sizes[last] >= 2, "two layers with the same number >= 2 of parameters", [k, last])
     size = sizes[k]
-    (c, scale_c), (d, scale_d) = (_square(f[name], name, size) for name in ("C", "D"))
+    (c, scale_c), (d, scale_d) = (_square(f[name], name, size, meter) for name in ("C", "D"))
     require(any(c.values()), "a matrix C different from 0", Text("0"))
     layers = live_layers(context)
     left, right = layers[k].matrices, layers[last].matrices
@@ -72,8 +72,9 @@ def check_layers(claim: Claim, context: Context) -> None:
     """Accept iff the maps C_k preserve phi and one of them moves classes."""
     f = fields(claim.evidence, "evidence", "C Z")
     sizes, meter, layers = context.spec.parameters, context.meter, live_layers(context)
-    maps = {k: _square(entries, f"C[{k}]", sizes[k]) for k, entries in _named(f["C"], "C", 0, len(sizes))}
-    joints = {i: _square(entries, f"Z[{i}]", layers[i].rows) for i, entries in _named(f["Z"], "Z", 1, len(sizes))}
+    maps = {k: _square(entries, f"C[{k}]", sizes[k], meter) for k, entries in _named(f["C"], "C", 0, len(sizes))}
+    joints = {i: _square(entries, f"Z[{i}]", layers[i].rows, meter)
+              for i, entries in _named(f["Z"], "Z", 1, len(sizes))}
     for k, layer in enumerate(layers):
         size = len(layer.matrices)
         (c, scale), (before, scale_b), (after, scale_a) = maps.get(k, ({}, 0)), joints.get(k, ({}, 0)), joints.get(
@@ -100,18 +101,22 @@ def check_count(claim: Claim, context: Context) -> None:
 
 def _order(claim: Claim, context: Context) -> int:
     """The least m <= MOST with all C_k^m nonzero multiples of the identity, or 0."""
-    sizes = context.spec.parameters
-    maps = [(_square(entries, "C", sizes[k])[0], sizes[k]) for k, entries in claim.evidence["C"]]
+    sizes, meter = context.spec.parameters, context.meter
+    maps = [(_square(entries, "C", sizes[k], meter)[0], sizes[k]) for k, entries in claim.evidence["C"]]
     powers = [c for c, _ in maps]
     for m in range(1, MOST + 1):
         if all(power and _scalar(power, size) for power, (_, size) in zip(powers, maps, strict=True)):
             return m
-        powers = [_primitive(multiply(power, c, 0, context.meter)) for power, (c, _) in zip(powers, maps, strict=True)]
+        powers = [_primitive(multiply(power, c, 0, meter), meter) for power, (c, _) in zip(powers, maps, strict=True)]
     return 0
 
 
-def _primitive(matrix: Matrix) -> Matrix:
-    common = gcd(*(v for row in matrix.values() for v in row.values()))
+def _primitive(matrix: Matrix, meter: Meter) -> Matrix:
+    """The matrix divided by the gcd of its entries; a gcd costs the product of the lengths."""
+    common = 0
+    for v in (v for row in matrix.values() for v in row.values()):
+        meter.spend(100 + common.bit_length() * v.bit_length() // 500, "powers of a symmetry")
+        common = gcd(common, v)
     return {r: {c: v // common for c, v in row.items()} for r, row in matrix.items()}
 
 
@@ -122,7 +127,7 @@ def _named(value: Any, where: str, low: int, high: int) -> list[tuple[int, Any]]
     return [(k, entries) for k, (_, entries) in zip(names, pairs, strict=True)]
 
 
-def _square(value: Any, where: str, size: int) -> tuple[Matrix, int]:
+def _square(value: Any, where: str, size: int, meter: Meter) -> tuple[Matrix, int]:
     """d times a square matrix of entries [row, column, value], and d, the common denominator."""
     cells: dict[tuple[int, int], Number] = {}
     for entry in listing(value, where):
@@ -130,11 +135,12 @@ def _square(value: Any, where: str, size: int) -> tuple[Matrix, int]:
         at = whole(row, where, 0, size), whole(col, where, 0, size)
         require(at not in cells, f"{where}: entries in different places", list(at))
         cells[at] = number(x, where)
-    scale = lcm(*(x.denominator for x in cells.values()))
+    scale = common_denominator({x.denominator for x in cells.values()}, len(cells), meter)
     result: Matrix = {}
     for (r, c), x in cells.items():
         if x:
-            result.setdefault(r, {})[c] = int(x * scale)
+            meter.spend(100 + scale.bit_length() * (1 + x.denominator.bit_length() // 512), "common denominators")
+            result.setdefault(r, {})[c] = x.numerator * (scale // x.denominator)
     return result, scale
 
 
