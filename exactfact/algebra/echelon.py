@@ -100,13 +100,18 @@ def reduced_basis(vectors: Sequence[Vector], width: int, field: Field) -> tuple[
 
     Exact over QQ (integers and fractions) or GF(p).  LimitError as in Echelon.  Cost: one elimination.
     """
-    size = len(vectors) * width
-    if not field.characteristic and size <= DENSE_LIMIT and DENSE_SHARE * sum(map(len, vectors)) >= size:
+    if not field.characteristic and dense(vectors, width):
         return _dense_basis(vectors, width)
     echelon = Echelon(field)
     for vector in vectors:
         echelon.add(vector)
     return echelon.basis()
+
+
+def dense(vectors: Sequence[Vector], width: int) -> bool:
+    """Whether vectors with positions below `width` are full enough, and few enough, for a matrix of FLINT."""
+    size = len(vectors) * width
+    return size <= DENSE_LIMIT and DENSE_SHARE * sum(map(len, vectors)) >= size
 
 
 def _dense_basis(vectors: Sequence[Vector], width: int) -> tuple[Vector, ...]:

@@ -3,7 +3,7 @@
 Claim: `uniform` refuted, over the base field and its extensions, by h and g made of unit vectors.
 Source: theory 8.2a (how it is found), 8.1 (what is checked); sparsity models: 4.1.
 Cannot show: that A is injective when nothing is found.  Cost: products of windows of layers, at most 20 000 in
-all, never the S^K columns.
+all (a short search first: 2 000), never the S^K columns.
 """
 
 from __future__ import annotations
@@ -22,16 +22,26 @@ ENTRY_LIMIT = 1_000_000
 # A cell and its value, in the product and in the table of those seen.
 ENTRY_BYTES = 400
 LEAST_PRODUCTS = 16
+# The short search takes a tenth of the long one.
+QUICK = 10
 
 
 def early(problem: Problem, context: Context) -> Outcome:
-    """`apply`, where more columns than the rank can have make a search worth its time before the rank is known."""
-    return apply(problem, context) if _crowded(problem, context) else Outcome()
+    """A short search, where more columns than the rank can have make it worth its time before the rank is known."""
+    return _search(problem, context, QUICK) if _crowded(problem, context) else Outcome()
 
 
 def late(problem: Problem, context: Context) -> Outcome:
-    """`apply`, where `early` left it: once the lower bound on the rank is known, which may say that A is injective."""
-    return Outcome() if _crowded(problem, context) else apply(problem, context)
+    """A short search elsewhere, once the lower bound on the rank is known, which may say that A is injective."""
+    return Outcome() if _crowded(problem, context) else _search(problem, context, QUICK)
+
+
+def apply(problem: Problem, context: Context) -> Outcome:
+    """The long search, for when quicker criteria have had their turn; nothing where the short one formed all."""
+    chain = problem.chain
+    if 4 * chain.depth**2 * chain.lifted_dimension <= _limit(problem, context, QUICK):
+        return Outcome()
+    return _search(problem, context, 1)
 
 
 def _crowded(problem: Problem, context: Context) -> bool:
@@ -39,9 +49,9 @@ def _crowded(problem: Problem, context: Context) -> bool:
     return upper is not None and upper < problem.chain.lifted_dimension
 
 
-def apply(problem: Problem, context: Context) -> Outcome:
+def _search(problem: Problem, context: Context, part: int) -> Outcome:
     """A refutation of `uniform` for the full space, and for the spec's model when the pair lies in it."""
-    chain, limit = problem.chain, _limit(problem, context)
+    chain, limit = problem.chain, _limit(problem, context, part)
     if limit < LEAST_PRODUCTS:
         return Outcome(why=f"only {limit} products of {_widest(problem)} entries fit into memory")
     if rank_lower(context.ledger) >= chain.lifted_dimension:
@@ -65,10 +75,11 @@ def _widest(problem: Problem) -> int:
     return max(1, *(len(matrix) for layer in problem.chain.layers for matrix in layer))
 
 
-def _limit(problem: Problem, context: Context) -> int:
-    """Fewer products when each is large, so that the search stays within a few seconds, 100 MB and the memory left."""
+def _limit(problem: Problem, context: Context, part: int) -> int:
+    """Fewer products when each is large: the long search (`part` 1) takes some seconds and at most 100 MB."""
     widest = _widest(problem)
-    return context.room(ENTRY_BYTES * widest, max(LEAST_PRODUCTS, min(PRODUCT_LIMIT, ENTRY_LIMIT // widest)))
+    most = min(PRODUCT_LIMIT, ENTRY_LIMIT // widest) // part
+    return context.room(ENTRY_BYTES * widest, max(LEAST_PRODUCTS, most))
 
 
 def _usable(problem: Problem, k: int) -> list[int]:

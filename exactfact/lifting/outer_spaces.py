@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from exactfact.algebra.echelon import Echelon
-from exactfact.algebra.full_rank import surely_full
-from exactfact.model import LimitError
+from exactfact.algebra.echelon import Echelon, dense, reduced_basis
+from exactfact.algebra.full_rank import independent, surely_full
+from exactfact.model import Field, LimitError
 
 from .chain import Chain, SparseMatrix, multiply_sparse
 
@@ -88,7 +88,6 @@ def _image(
     basis: Iterable[Vector], layer: tuple[SparseMatrix, ...], chain: Chain, interface: int, *, transpose: bool
 ) -> tuple[Vector, ...]:
     """The span of w M(e_j) (or M(e_j) v) over basis vectors and parameters."""
-    echelon = Echelon(chain.field)
     size = chain.sizes[interface]
     moves: dict[int, list[tuple[int, int, Any]]] = {}
     for j, matrix in enumerate(layer):
@@ -98,14 +97,28 @@ def _image(
     images = [image for vector in basis for image in _moved(vector, moves)]
     if not chain.field.is_finite and size > SMALL and surely_full(images, size):
         return _everything(size)
-    kept = []
+    if not chain.field.is_finite and size > SMALL and dense(images, size):
+        return _full_vectors(images, size, chain.field)
+    echelon, kept = Echelon(chain.field), []
     for image in images:
         if echelon.add(image):
             kept.append(image)
         if echelon.rank == size:
             return _everything(size)
-    long = any(value.numerator.bit_length() > LONG for row in echelon.rows.values() for value in row.values())
-    return tuple(kept) if long else echelon.basis()
+    return tuple(kept) if _long(echelon.rows.values()) else echelon.basis()
+
+
+def _full_vectors(images: list[Vector], size: int, field: Field) -> tuple[Vector, ...]:
+    """The same for vectors with few zeros: the reduced basis, or if that is long as many independent ones of them."""
+    basis = reduced_basis(images, size, field)
+    if not _long(basis):
+        return basis
+    kept = independent(images, size)
+    return tuple(images[i] for i in kept) if len(kept) == len(basis) else basis
+
+
+def _long(rows: Iterable[Vector]) -> bool:
+    return any(value.numerator.bit_length() > LONG for row in rows for value in row.values())
 
 
 def _moved(vector: Vector, moves: Mapping[int, Sequence[tuple[int, int, Any]]]) -> Iterable[Vector]:

@@ -103,6 +103,7 @@ CHAIN: tuple[Step, ...] = (
     ("convolution_point", convolution_point.apply, POINT),
     ("too_small", too_small.apply, ANYTHING),
     ("two_terms", two_terms.apply, while_open("uniform")),
+    ("equal_columns", equal_columns.apply, while_open("uniform")),
     ("pair_search", pair_search.apply, while_open("uniform")),
     ("gauge", gauge.uniform, while_open("uniform")),
     ("exhaustion", exhaustion.apply, while_open("uniform", "at-point")),
