@@ -99,3 +99,12 @@ def test_networks_at_long_points() -> None:
     claim = b.verdict("at-point", "path-scaling", "refuted", "QQ", "8.1", {"h": h, "g": g})
     report = checked(b.line([8], *[[0]] * depth, point=h), claim, limit=LIMIT, seconds=20)
     assert statuses(report) == ["not-checked"] and "paths" in report.claims[0].found
+
+
+def test_path_tensors_of_long_ratios() -> None:
+    half = 12
+    h, tops = [[1]] * (2 * half), [long(LONG, k) for k in range(half)]
+    g = [[x] for x in tops] + [[f"1/{x}"] for x in tops]
+    claim = b.verdict("at-point", "path-scaling", "refuted", "QQ", "8.1", {"h": h, "g": g})
+    report = checked(b.line([8], *[[0]] * (2 * half), point=h), claim, limit=5 * LIMIT, seconds=25)
+    assert statuses(report) == ["not-checked"] and "ratios" in report.claims[0].found

@@ -49,10 +49,16 @@ def complex_count(arch: Dense, rng: random.Random) -> int | None:
 
 
 def counts_at(arch: Dense, h: list, rng: random.Random | None = None) -> dict[str, int] | None:
-    """Classes over CC, RR and QQ in the fibre of a rational h with phi(h) != 0; None: too large or infinite."""
+    """Classes over CC, RR and QQ in the fibre of a rational h with phi(h) != 0; None: too large or infinite.
+
+    h is one of them: a chart in which no rational class is found misses h, and another one is taken.
+    """
     rng = rng or random.Random(str(h))
-    found = _fibre(arch, h, rng, EXACT_MONOMIALS)
-    return None if found is None else _solutions(found, rng)
+    while True:
+        found = _fibre(arch, h, rng, EXACT_MONOMIALS)
+        counts = None if found is None else _solutions(found, rng)
+        if counts is None or counts["QQ"]:
+            return counts
 
 
 def modular(arch: Dense) -> Dense:

@@ -123,7 +123,10 @@ def _same_path_tensors(h: Point, g: Point, context: Context) -> bool:
         ratio = _ratio(h[edge.level][span], g[edge.level][span], p)
         if ratio is None:
             return False
-        value = potential[edge.target] * (ratio[0] if p else Fraction(*ratio))
+        before = potential[edge.target]
+        size = before.numerator.bit_length() + before.denominator.bit_length()
+        context.meter.spend(size * sum(map(int.bit_length, ratio)) // 400, "ratios")  # products in lowest terms
+        value = before * (ratio[0] if p else Fraction(*ratio))
         value = int(value % p) if p else value
         if potential.setdefault(edge.source, value) != value:
             return False
