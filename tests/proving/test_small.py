@@ -6,12 +6,14 @@ import tomllib
 from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from math import factorial, prod
 from pathlib import Path
 
 import pytest
 
 from exactfact.proving.small import (
+    branch_and_bound,
     convolutions,
     elimination,
     gauge,
@@ -178,7 +180,7 @@ FALSE = [
     ("9.5", {"hypothesis": lambda case: len(case.layers) == 3, "quick": {3: 6}}),
     ("10.1", {"conclusion": uniform_without_zero_edges, "quick": {3: 5}}),
     ("10.2", {"conclusion": layers_only, "quick": {3: 4}}),
-    ("6.3", {"conclusion": one_more_field}),
+    ("6.3", {"conclusion": one_more_field}, 1),
     ("10.3a", {"hypothesis": always}),
     ("10.5p", {"conclusion": factors_once}),
     ("10.5r", {"conclusion": as_many_as_generically}),
@@ -192,19 +194,17 @@ FALSE = [
     ("5.2d", {"conclusion": lambda case: None if thresholds.rank_two_over(*case, real=False) else "W-type"}),
     ("7.5", {"conclusion": lambda case: None if classes_at(case.operator.rows, case.h) == 1 else "several"}),
     ("11.1", {"conclusion": lambda case: metric.theorem_one(case, constant=Fraction(1))}),
+    ("11.1", {"cases": partial(branch_and_bound.two_layers, constant=Fraction(3, 2) - Fraction(1, 1000))}, 2),
+    ("11.1", {"cases": partial(branch_and_bound.two_layers, constant=Fraction(1))}, 2),
+    ("11.1", {"cases": partial(branch_and_bound.one_wide_layer, lower_by=Fraction(1, 10))}, 3),
     ("12.6", {"hypothesis": always}),
 ]
 
 
-def position(statement):
-    """6.3 is an identity first, and a bound second."""
-    return 1 if statement == "6.3" else 0
-
-
-@pytest.mark.parametrize("number", range(len(FALSE)), ids=[f"{s}-{i}" for i, (s, _) in enumerate(FALSE)])
+@pytest.mark.parametrize("number", range(len(FALSE)), ids=[f"{row[0]}-{i}" for i, row in enumerate(FALSE)])
 def test_a_false_variant_has_a_counterexample(number):
-    statement, changes = FALSE[number]
-    outcome = quick(replace(find(statement)[position(statement)], **changes))
+    statement, changes, *position = FALSE[number]
+    outcome = quick(replace(find(statement)[position[0] if position else 0], **changes))
     assert outcome.status == "false"
     assert outcome.counterexample is not None and outcome.reason
 

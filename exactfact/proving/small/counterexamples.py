@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from itertools import product
 
 from exactfact.proving.small.case import RATIONALS, SmallCase
-from exactfact.proving.small.finite import Rows, Vector, kernel, tensor
-from exactfact.proving.small.generic import full_jacobian, multinomial, tangent_test
+from exactfact.proving.small.finite import LARGE, Rows, Vector, kernel, tensor
+from exactfact.proving.small.generic import SumsModulo, full_jacobian, multinomial, tangent_test
 from exactfact.proving.small.lattice import quotient
 from exactfact.proving.small.monomial import Observed, exponents
 from exactfact.proving.small.networks import Network, path_identifiable, path_tensors, value, zero_one
@@ -16,7 +16,6 @@ from exactfact.proving.small.polynomials import classes_at, fibre_length, generi
 from exactfact.proving.small.sums import Sums
 from exactfact.proving.small.uniform import by_definition
 
-LARGE = 2**61 - 1
 CUBE = (2, 2, 2)
 
 
@@ -197,7 +196,7 @@ def shifted_gcd() -> str | None:
 def one_segre_degree() -> str | None:
     """7.4: three polynomials of degree 1: 6 classes, where 0/1 rows might suggest uniqueness."""
     rows = entry_rows(CUBE, [{"000": 1}, {"001": 1, "010": 1, "100": 1}, {"011": 1, "101": 1, "110": 1}, {"111": 1}])
-    return multinomial(Sums(CUBE, rows))
+    return multinomial(SumsModulo(Sums(CUBE, rows), 3, ()))
 
 
 def _one(statement: str, claim: str, verify: Callable[[], str | None]) -> SmallCase:

@@ -11,6 +11,8 @@ Vector = tuple[int, ...]
 Point = tuple[Vector, ...]
 Rows = tuple[Vector, ...]
 
+LARGE = 2**61 - 1  # a prime above every minor of the small integer matrices here: ranks modulo it are those over Q
+
 
 @cache
 def vectors(p: int, n: int) -> tuple[Vector, ...]:

@@ -8,8 +8,8 @@ from itertools import product
 from typing import NamedTuple
 
 from exactfact.proving.small.case import RATIONALS, SmallCase
-from exactfact.proving.small.finite import Point, Rows, Vector, kernel, rank, tensor, times
-from exactfact.proving.small.generic import FAMILY, LARGE, SIZE, finite_fibre
+from exactfact.proving.small.finite import LARGE, Point, Rows, Vector, kernel, rank, tensor, times
+from exactfact.proving.small.generic import FAMILY, SIZE, finite_fibre
 from exactfact.proving.small.operators import unit
 from exactfact.proving.small.polynomials import finitely_many_values, generic_rank
 from exactfact.proving.small.sums import Sums, all_sums

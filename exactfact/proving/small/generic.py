@@ -8,26 +8,46 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations, product
 from math import factorial, prod
 from typing import NamedTuple
 
 from exactfact.proving.small.case import RATIONALS, SmallCase
-from exactfact.proving.small.finite import Point, Rows, Vector, kernel, lifted, lines, rank, tensor, times, vectors
+from exactfact.proving.small.finite import (
+    LARGE,
+    Point,
+    Rows,
+    Vector,
+    kernel,
+    lifted,
+    lines,
+    rank,
+    tensor,
+    times,
+    vectors,
+)
 from exactfact.proving.small.lattice import basis, monomials, quotient, residue
 from exactfact.proving.small.operators import Operator, jacobian_rank, tangent_tensors, value
 from exactfact.proving.small.polynomials import INFINITE, classes_at, fibre_length, generic_classes, generic_rank
+from exactfact.proving.small.spaces import SPACES, from_rank
 from exactfact.proving.small.sums import Sums, all_sums
 
 PRIMES = (3, 5)
-LARGE = 2**61 - 1  # above every minor that occurs here
 
 
 class SumsAt(NamedTuple):
     """An operator and an integer point."""
 
     operator: Sums
+    h: Point
+
+
+class SumsModulo(NamedTuple):
+    """An operator, a prime, and a point modulo the prime where one is needed."""
+
+    operator: Sums
+    p: int
     h: Point
 
 
@@ -83,19 +103,26 @@ def infinite_at(case: SumsAt) -> str | None:
     return None if found == INFINITE else f"the complex fibre of h has {found} classes"
 
 
+def with_spaces(size: int, *, most: int = 0) -> Iterator[Sums]:
+    """The family of sums, and the row spaces of dimension n to n + most."""
+    yield from all_sums(RATIONALS, size)
+    yield from from_rank(size, 0, most)
+
+
 @cache
 def two_branches(case: Sums) -> bool:
-    """7.1b: rank A = n and two inequivalent points of entries -1, 0, 1 with one value, both with Jacobian of rank n."""
+    """7.1b: rank A = n and two inequivalent points with one value, both with Jacobian of rank n."""
     n = dimension(case.sizes)
     if len(case.rows) != n:
         return False
     operator = _modulo(case, LARGE)
+    entries = range(-2, 3) if lifted(case.sizes) <= 4 else range(-1, 2)
     found: dict[Vector, set[Vector]] = defaultdict(set)
-    for h in product(*(product((-1, 0, 1), repeat=s) for s in case.sizes)):
-        entries = tensor(h, LARGE)
-        y = times(case.rows, entries, LARGE)
-        if any(y) and entries not in found[y] and jacobian_rank(operator, h) == n:
-            found[y].add(entries)
+    for h in product(*(product(entries, repeat=s) for s in case.sizes)):
+        t = tensor(h, LARGE)
+        y = times(case.rows, t, LARGE)
+        if any(y) and t not in found[y] and jacobian_rank(operator, h) == n:
+            found[y].add(t)
             if len(found[y]) > 1:
                 return True
     return False
@@ -107,37 +134,52 @@ def several_classes(case: Sums) -> str | None:
     return None if found >= 2 else f"the generic complex fibre has {found} classes"
 
 
-@cache
-def fibre_bound(case: Sums) -> int:
-    """7.3, 7.3': the least c = H(d) <= d <= 2 of all points modulo 3 and 5 with phi(h) != 0; 0 where there is none."""
-    best = 0
-    for p in PRIMES:
-        for h in _directions(case.sizes, p):
-            y = value(_modulo(case, p), h)
-            lengths = [(fibre_length(case.rows, case.sizes, d, p, y), d) for d in (1, 2)] if any(y) else []
-            best = min([c for c, d in lengths if c <= d] + ([best] if best else []), default=0)
-            if best == 1:
-                return 1
-    return best
+def points_modulo(_: int, size: int) -> Iterator[SumsModulo]:
+    """All operators of the two families at all points modulo 3 and 5, up to scalars, with phi(h) != 0."""
+    for case in with_spaces(size, most=1):
+        for p in PRIMES if lifted(case.sizes) <= 4 else PRIMES[:1]:
+            points = (h for h in _directions(case.sizes, p) if any(value(_modulo(case, p), h)))
+            yield from (SumsModulo(case, p, h) for h in points)
 
 
-def within_bound(case: Sums) -> str | None:
-    """The generic complex fibre has at most c classes."""
-    found, bound = generic_classes(*case), fibre_bound(case)
-    return None if 0 < found <= bound else f"c = {bound}, but the generic fibre has {found} classes (-1: infinite)"
+@lru_cache(maxsize=2)
+def fibre_bound(case: SumsModulo) -> int:
+    """7.3, 7.3': the least c = H(d) <= d <= 2 at the point; 0 where there is none."""
+    operator, p, h = case
+    y = value(_modulo(operator, p), h)
+    lengths = ((fibre_length(operator.rows, operator.sizes, d, p, y), d) for d in (1, 2))
+    return next((c for c, d in lengths if c <= d), 0)
 
 
-def full_degree(case: Sums) -> bool:
-    """7.4: rank A <= n and H_0(d) = 0 modulo 3 for some d <= 3."""
-    if len(case.rows) > dimension(case.sizes):
-        return False
-    return any(fibre_length(case.rows, case.sizes, d, 3, None) == 0 for d in (1, 2, 3))
+def within_bound(case: SumsModulo) -> str | None:
+    """The generic complex fibre has at most c classes; for c = 1 so has that of the integer point that lifts h."""
+    found, bound = generic_classes(*case.operator), fibre_bound(case)
+    if not 0 < found <= bound:
+        return f"c = {bound}, but the generic fibre has {found} classes (-1: infinite)"
+    at = classes_at(case.operator.rows, case.h) if bound == 1 else 1
+    return None if at == 1 else f"c = 1, but the fibre of the integer point {case.h} has {at} classes (-1: infinite)"
 
 
-def multinomial(case: Sums) -> str | None:
+def modulo_primes(_: int, size: int) -> Iterator[SumsModulo]:
+    """All sums of rank <= n with the prime 3, all row spaces of dimension n with the primes 2, 3 and 5."""
+    for case in all_sums(RATIONALS, size):
+        if len(case.rows) <= dimension(case.sizes):
+            yield SumsModulo(case, 3, ())
+    for case in from_rank(size, 0, 0):
+        yield from (SumsModulo(case, p, ()) for p in (2, *PRIMES))
+
+
+def full_degree(case: SumsModulo) -> bool:
+    """7.4: H_0(d) = 0 modulo the prime for some d <= 3."""
+    operator, p, _ = case
+    return any(fibre_length(operator.rows, operator.sizes, d, p, None) == 0 for d in (1, 2, 3))
+
+
+def multinomial(case: SumsModulo) -> str | None:
     """(n - 1)!/prod (S_k - 1)! classes."""
-    expected = factorial(dimension(case.sizes) - 1) // prod(factorial(s - 1) for s in case.sizes)
-    found = generic_classes(*case)
+    sizes = case.operator.sizes
+    expected = factorial(dimension(sizes) - 1) // prod(factorial(s - 1) for s in sizes)
+    found = generic_classes(*case.operator)
     return None if found == expected else f"{found} classes, the degree is {expected}"
 
 
@@ -270,16 +312,19 @@ CASES = [
         "two classes generically",
         several_classes,
         two_branches,
-        range=f"{FAMILY}, all points with entries -1, 0, 1",
+        cases=lambda _, size: with_spaces(size),
+        range=f"{FAMILY}, and {SPACES} of dimension n; all points with entries -2 .. 2 (N = 4) or -1, 0, 1",
         full={RATIONALS: 6},
     ),
     _over_cc(
         "7.3",
         "H(d) = c <= d at one point modulo one prime with phi(h) != 0 bounds the classes of the generic "
-        "complex fibre by c",
+        "complex fibre by c; c = 1 makes the integer point above it identifiable over CC",
         within_bound,
         lambda case: fibre_bound(case) > 0,
-        range=f"{FAMILY}, d <= 2, all points modulo 3 and 5 until one certifies c = 1",
+        cases=points_modulo,
+        range=f"{FAMILY}, and {SPACES} of dimension n and n + 1; d <= 2, all points modulo 3 (for N = 4 also 5) up to "
+        "scalars",
         full={RATIONALS: 6},
     ),
     _over_cc(
@@ -288,7 +333,8 @@ CASES = [
         "generic complex fibre",
         multinomial,
         full_degree,
-        range=f"{FAMILY}, d <= 3 modulo 3",
+        cases=modulo_primes,
+        range=f"{FAMILY} of rank <= n modulo 3, and {SPACES} of dimension n modulo 2, 3 and 5; d <= 3",
     ),
     _over_cc(
         "7.7",

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise, product
 from math import prod
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from exactfact.proving.small.case import RATIONALS, SmallCase
 from exactfact.proving.small.finite import Point, Rows
+
+RealPoint = Sequence[Sequence[Any]]  # integers, or fractions
 
 
 class Normalized(NamedTuple):
@@ -47,11 +49,12 @@ def pairs(_: int, size: int) -> Iterator[Normalized]:
                 yield from (Normalized(scale, h, g) for g in product(gs, repeat=2))
 
 
-def _tensor(h: Point) -> list[int]:
+def tensor_entries(h: RealPoint) -> list[Any]:
+    """P(h)."""
     return [prod(entries) for entries in product(*h)]
 
 
-def distance(h: Point, g: Point, norm: int) -> int:
+def distance(h: RealPoint, g: RealPoint, norm: int) -> Any:
     """d between the classes: the least norm of h' - g over the signs with product 1 (norm 1, or 0 for the sup-norm)."""
     best = []
     for signs in product((1, -1), repeat=len(h)):
@@ -61,22 +64,23 @@ def distance(h: Point, g: Point, norm: int) -> int:
     return min(best)
 
 
-def gap(case: Normalized) -> Fraction:
-    """eps = the sup-norm of P(h) - P(g), in units where M = 1."""
-    worst = max(abs(a - b) for a, b in zip(_tensor(case.h), _tensor(case.g), strict=True))
-    return Fraction(worst, case.scale ** len(case.h))
+def gap(h: RealPoint, g: RealPoint) -> Any:
+    """eps = the sup-norm of P(h) - P(g)."""
+    return max(abs(a - b) for a, b in zip(tensor_entries(h), tensor_entries(g), strict=True))
 
 
 def theorem_one(case: Normalized, *, constant: Fraction | None = None) -> str | None:
     """11.1: d <= 2 eps, and d <= (2 - 1/K) eps for eps <= 1/2."""
-    eps, d = gap(case), Fraction(distance(case.h, case.g, 0), case.scale)
+    eps = Fraction(gap(case.h, case.g), case.scale ** len(case.h))
+    d = Fraction(distance(case.h, case.g, 0), case.scale)
     factor = constant or (2 - Fraction(1, len(case.h)) if 2 * eps <= 1 else Fraction(2))
     return None if d <= factor * eps else f"eps = {eps}, d = {d} > {factor} eps"
 
 
 def theorem_two(case: Normalized) -> str | None:
     """11.2 for q = 1 and q = infinity with M = 1: factors max_k prod_{l != k} S_l, and K."""
-    differences = [Fraction(abs(a - b), case.scale**2) for a, b in zip(_tensor(case.h), _tensor(case.g), strict=True)]
+    pairs_of_entries = zip(tensor_entries(case.h), tensor_entries(case.g), strict=True)
+    differences = [Fraction(abs(a - b), case.scale**2) for a, b in pairs_of_entries]
     one, sup = (Fraction(distance(case.h, case.g, norm), case.scale) for norm in (1, 0))
     if sum(differences) > 2 * one:
         return f"q = 1: {sum(differences)} > 2 * {one}"
@@ -96,14 +100,9 @@ def optimal(case: Extremal) -> str | None:
     eps = 1 - b**k
     h: tuple[tuple[Fraction, ...], ...] = ((Fraction(1), 1 - 2 * eps), *(((Fraction(1),),) * (k - 1)))
     g = ((b, b), *(((b,),) * (k - 1)))
-    entries = [Fraction(prod(x)) - Fraction(prod(y)) for x, y in zip(product(*h), product(*g), strict=True)]
-    if max(map(abs, entries)) != eps:
-        return f"the sup-norm is {max(map(abs, entries))}, not eps = {eps}"
-    d = min(
-        max(abs(s * a - c) for s, x, y in zip(signs, h, g, strict=True) for a, c in zip(x, y, strict=True))
-        for signs in product((1, -1), repeat=k)
-        if prod(signs) == 1
-    )
+    if gap(h, g) != eps:
+        return f"the sup-norm is {gap(h, g)}, not eps = {eps}"
+    d = distance(h, g, 0)
     if d != b - 1 + 2 * eps:
         return f"d = {d}, expected {b - 1 + 2 * eps}"
     return None if abs(2 - Fraction(1, k) - d / eps) <= 1 - b else f"d/eps = {d / eps}"

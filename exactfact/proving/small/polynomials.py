@@ -195,19 +195,31 @@ def fibre_length(
         functionals = list(kernel([tuple(y)], len(given), p))
     columns = list(zip(*given, strict=True)) or [()] * prod(sizes)
     forms = [tuple(sum(c * a for c, a in zip(f, column, strict=True)) % p for column in columns) for f in functionals]
-    monomials = [list(_exponents(s, degree)) for s in sizes]
-    index = {m: i for i, m in enumerate(product(*monomials))}
-    lower = list(product(*(list(_exponents(s, degree - 1)) for s in sizes)))
-    positions = list(product(*(range(s) for s in sizes)))
+    count, places = _multiples(tuple(sizes), degree)
     shifted = []
-    for form, factor in product(forms, lower):
-        row = [0] * len(index)
-        for coefficient, i in zip(form, positions, strict=True):
-            key = tuple(tuple(e + (j == a) for a, e in enumerate(m)) for m, j in zip(factor, i, strict=True))
-            row[index[key]] = (row[index[key]] + coefficient) % p
+    for form, positions in product(forms, places):
+        row = [0] * count
+        for coefficient, at in zip(form, positions, strict=True):
+            row[at] = (row[at] + coefficient) % p
         shifted.append(row)
+    return count - rank(shifted, p)
+
+
+@cache
+def _multiples(sizes: tuple[int, ...], degree: int) -> tuple[int, tuple[tuple[int, ...], ...]]:
+    """How many monomials have multidegree (d, .., d), and where those of multidegree (d-1, .., d-1) send each entry."""
+    index = {m: i for i, m in enumerate(product(*(_exponents(s, degree) for s in sizes)))}
     assert len(index) == prod(comb(s + degree - 1, degree) for s in sizes)
-    return len(index) - rank(shifted, p)
+    places = []
+    for factor in product(*(_exponents(s, degree - 1) for s in sizes)):
+        entries_of_tensor = product(*(range(s) for s in sizes))
+        places.append(tuple(index[_raised(factor, i)] for i in entries_of_tensor))
+    return len(index), tuple(places)
+
+
+def _raised(factor: Sequence[tuple[int, ...]], i: Sequence[int]) -> tuple[tuple[int, ...], ...]:
+    """The monomial times h_{1, i_1} .. h_{K, i_K}."""
+    return tuple(tuple(e + (j == a) for a, e in enumerate(m)) for m, j in zip(factor, i, strict=True))
 
 
 def _exponents(variables: int, degree: int) -> Iterator[tuple[int, ...]]:

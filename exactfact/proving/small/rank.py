@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from exactfact.proving.small.case import RATIONALS, SmallCase
 from exactfact.proving.small.finite import (
+    LARGE,
     Rows,
     Vector,
     echelon,
@@ -23,7 +24,6 @@ from exactfact.proving.small.finite import (
 )
 from exactfact.proving.small.operators import Operator, operators, tensor_shapes
 
-LARGE = 2**61 - 1  # a prime above every minor here, so that a rank modulo it is the rank over Q
 PRIMES = (2, 3, 5, 7)
 
 

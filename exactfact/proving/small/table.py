@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import takewhile
 
 from exactfact.proving.small import (
+    branch_and_bound,
     convolutions,
     counterexamples,
     elimination,
@@ -36,6 +37,7 @@ _GROUPS = (
     networks,
     convolutions,
     metric,
+    branch_and_bound,
     counterexamples,
 )
 

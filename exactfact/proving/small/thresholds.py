@@ -11,8 +11,8 @@ from math import prod
 from typing import NamedTuple
 
 from exactfact.proving.small.case import RATIONALS, SmallCase
-from exactfact.proving.small.finite import Point, Rows, Vector, kernel, multiply, rank
-from exactfact.proving.small.generic import FAMILY, LARGE, PRIMES, SIZE, SumsAt, dimension, points_of_sums, slices
+from exactfact.proving.small.finite import LARGE, Point, Rows, Vector, kernel, multiply, rank
+from exactfact.proving.small.generic import FAMILY, PRIMES, SIZE, SumsAt, dimension, points_of_sums, slices
 from exactfact.proving.small.operators import tangent_tensors
 from exactfact.proving.small.polynomials import classes_at, entries, in_ideal, unknowns
 from exactfact.proving.small.sums import Sums, all_sums

@@ -9,7 +9,7 @@ from itertools import combinations, pairwise, permutations, product
 from typing import NamedTuple
 
 from exactfact.proving.small.case import SmallCase
-from exactfact.proving.small.finite import Rows, Vector, multiply
+from exactfact.proving.small.finite import LARGE, Rows, Vector, multiply
 
 Edges = tuple[tuple[int, int, int], ...]  # (layer, row, column)
 
@@ -52,7 +52,7 @@ def boolean(layers: Sequence[Rows]) -> Rows:
     """The number of paths between the ends."""
     result = layers[0]
     for layer in layers[1:]:
-        result = multiply(result, layer, 2**61 - 1)
+        result = multiply(result, layer, LARGE)
     return result
 
 
