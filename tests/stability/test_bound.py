@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import math
+import random
 from fractions import Fraction
 
 import numpy as np
@@ -13,7 +14,7 @@ import pytest
 import exactfact as ef
 from exactfact.lifting.chain import build_chain, column
 from exactfact.pipeline.recovery import bound, read_claims
-from exactfact.stability.local import lifted_square
+from exactfact.stability.local import curvature, lifted_square
 from exactfact.stability.metric import distance
 from tests.architectures import BRANCHES, DILATED, PLANE
 from tests.stability.problems import BLIND, EXAMPLES, SCALED, TOEPLITZ, accepted, exact, forward, run, solved
@@ -120,3 +121,16 @@ def test_a_certificate_stands_in_for_the_computation():
     fresh, reused = run(DILATED, found), run(DILATED, found, claims=read_claims(document))
     assert fresh.radius == reused.radius
     accepted(reused)
+
+
+def test_the_curvature_is_the_largest_over_all_pairs_of_layers():
+    rng = random.Random(5)
+    for depth in (2, 3, 5):
+        norms = tuple(Fraction(rng.randrange(9), rng.randrange(1, 5)) for _ in range(depth))
+        sigma, reach = Fraction(3, 2), Fraction(rng.randrange(3), 7)
+        rest = [
+            math.prod(norm + reach for j, norm in enumerate(norms) if j not in pair)
+            for pair in itertools.combinations(range(depth), 2)
+        ]
+        assert curvature(sigma, norms, reach) == sigma * (depth - 1) * max(rest)
+    assert curvature(Fraction(1), (Fraction(2),) * 1000, Fraction(0)) == 999 * 2**998  # half a million pairs
