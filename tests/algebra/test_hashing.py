@@ -9,7 +9,7 @@ from exactfact.algebra import hashing, modular
 from exactfact.algebra.hashing import SPARE, hashed_rows
 from exactfact.algebra.modular import hashes, pivot_rows, rank_mod_p
 
-from .test_many_matrices import LARGE, SMALL, flint_matrix
+from .flint_matrices import LARGE, SMALL, flint_matrix
 
 P = 4194301
 

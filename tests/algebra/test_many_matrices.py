@@ -4,23 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from flint import fmpz_mod_ctx, fmpz_mod_mat, nmod_mat
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exactfact.algebra.elimination import independent_rows, row_relations
 from exactfact.algebra.modular import engine, nullspace_mod_p, pivot_rows, rank_mod_p
 
-SMALL = (2, 3, 65521, 4194301)
-LARGE = (2**31 - 1, 2**61 - 1)
+from .flint_matrices import LARGE, SMALL, flint_matrix
+
 # Around the sizes of leaves and panels, and shapes that have no interior.
 EDGES = ((1, 1), (1, 40), (40, 1), (15, 17), (16, 16), (17, 15), (31, 33), (32, 32), (64, 32), (32, 64))
 EDGES += ((255, 40), (40, 257), (300, 280))
-
-
-def flint_matrix(matrix: np.ndarray, p: int) -> object:
-    entries = matrix.ravel().tolist()
-    return nmod_mat(*matrix.shape, entries, p) if p < 2**63 else fmpz_mod_mat(*matrix.shape, entries, fmpz_mod_ctx(p))
 
 
 def reference(matrix: np.ndarray, p: int) -> list[int]:

@@ -15,7 +15,7 @@ import pytest
 
 import exactfact as ef
 from exactfact.checker import check_certificate
-from tests.checker.test_mutation import mutant
+from tests.checker.mutants import mutant
 
 EXAMPLES = sorted(path for path in (Path(__file__).parents[2] / "examples").glob("*.toml") if path.stem != "expected")
 ROUNDS = 50

@@ -11,6 +11,7 @@ from exactfact.checker.reading import canonical_bytes
 from exactfact.checker.spec import read_embedded, read_spec
 from tests.checker import build as b
 from tests.checker import truth
+from tests.checker.random_specs import random_network
 
 CONVOLUTION = {"in_channels": 1, "out_channels": 1, "stride": 1, "dilation": 1, "padding": "valid"}
 LAYERS = [
@@ -152,24 +153,3 @@ def test_random_networks_have_the_sums_of_brute_force() -> None:
         assert network is not None and network.parameters == truth.sizes(spec)
         got = {(leaf, x): c for leaf, poly in sums(network, Meter()).items() for x, c in poly.items()}
         assert got == truth.path_sums(spec)
-
-
-def random_network(rng: random.Random, field: str = "QQ", point: bool = False) -> Any:
-    """A small layered network, with parallel edges, strides and dilations now and then."""
-    depth, group = rng.choice([1, 2, 2, 3]), rng.choice([[4], [8], [0], [2, 4], [0, 2]])
-    strides = [rng.choice([1, 2]) if group == [8] and depth < 3 else 1 for _ in range(depth)]
-    nodes = [["out"]] + [[f"n{k}_{i}" for i in range(rng.choice([1, 1, 2]))] for k in range(1, depth + 1)]
-    edges: list[Any] = []
-    for k in range(depth):
-        pairs = [(source, rng.choice(nodes[k])) for source in nodes[k + 1]]
-        pairs += [(rng.choice(nodes[k + 1]), target) for target in nodes[k] if target not in {t for _, t in pairs}]
-        if rng.random() < 0.2:
-            pairs.append(rng.choice(pairs))
-        for source, target in pairs:
-            taps = [[rng.randrange(2) for _ in group] for _ in range(rng.choice([1, 2, 2]))]
-            unique = [list(t) for t in sorted({tuple(t) for t in taps})]
-            edges.append(b.edge(f"e{len(edges)}", source, target, unique, rng.choice([1, 1, 3])))
-    spec = b.network(group, edges, depth, strides=strides, field=field, signal=[5] * len(group))
-    if point:
-        spec["point"] = {"h": [[rng.randrange(2) for _ in range(size)] for size in truth.sizes(spec)]}
-    return spec

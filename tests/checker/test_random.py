@@ -1,5 +1,4 @@
 """Random tiny architectures: exact values are accepted, the next value is not, for every rule with a number."""
-import itertools
 import random
 from fractions import Fraction
 from typing import Any
@@ -12,32 +11,7 @@ from tests.checker import build as b
 from tests.checker import truth
 from tests.checker.build import LARGE
 from tests.checker.judge import Judge
-from tests.checker.test_families import random_network
-
-
-def random_chain(rng: random.Random, field: str = "QQ") -> Any:
-    """A chain of two or three small basis layers with entries that often cancel, fixed layers now and then."""
-    p = 0 if field == "QQ" else int(field[3:-1])
-    dims = [rng.randrange(1, 4) for _ in range(rng.choice([2, 3, 4]))]
-    layers, sizes = [], []
-
-    def entry() -> Any:
-        if rng.random() < 0.45:
-            return 0
-        return rng.randrange(p) if p else rng.choice([1, 1, -1, 2, -3, "1/2", "-2/3"])
-    for m, n in itertools.pairwise(dims):
-        if rng.random() < 0.2 and len(dims) > 2 and (layers or m != dims[0]):
-            layers.append(b.fixed([[entry() for _ in range(n)] for _ in range(m)]))
-            continue
-        sizes.append(rng.randrange(1, 4))
-        matrices = [[[entry() for _ in range(n)] for _ in range(m)] for _ in range(sizes[-1])]
-        if rng.random() < 0.3 and sizes[-1] > 1:
-            matrices[1] = matrices[0]
-        layers.append(b.basis(*matrices))
-    if not sizes:
-        return random_chain(rng, field)
-    point = [[rng.randrange(p or 3) for _ in range(s)] for s in sizes]
-    return b.chain(*layers, field=field, point=point)
+from tests.checker.random_specs import random_chain, random_network
 
 
 def statuses(spec: Any, *claims: Any) -> list[str]:

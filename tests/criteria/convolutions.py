@@ -21,22 +21,30 @@ def intervals(*kernels: int, group: int = 0, **options: Any) -> ef.Architecture:
     return network(*map(range, kernels), group=[group], **options)
 
 
+def stack(
+    kernels: Sequence[int], strides: Sequence[int] = (), length: int = 3, padding: str = "full", dilation: int = 1
+) -> list[ef.Layer]:
+    """Layers `convolution` in product order: the last one acts first, on a signal of that length."""
+    layers: list[ef.Layer] = []
+    for kernel, stride in zip(reversed(kernels), reversed(strides or [1] * len(kernels)), strict=True):
+        layers.insert(0, ef.convolution(length, kernel, stride=stride, dilation=dilation, padding=padding))
+        length = layers[0].rows
+    return layers
+
+
 def full_layers(*kernels: int, length: int = 3, **options: Any) -> ef.Architecture:
-    """Layers `convolution` with full padding; the last one acts first, on a signal of that length."""
-    layers = []
-    for kernel in reversed(kernels):
-        layers.append(ef.convolution(length, kernel, padding="full"))
-        length += kernel - 1
-    return ef.Architecture(layers[::-1], **options)
+    """Full padding, one channel."""
+    return ef.Architecture(stack(kernels, length=length), **options)
 
 
 def valid_layers(*kernels: int, dilation: int = 1, length: int = 40, **options: Any) -> ef.Architecture:
     """The same with valid padding."""
-    layers = []
-    for kernel in reversed(kernels):
-        layers.append(ef.convolution(length, kernel, dilation=dilation))
-        length -= (kernel - 1) * dilation
-    return ef.Architecture(layers[::-1], **options)
+    return ef.Architecture(stack(kernels, (), length, "valid", dilation), **options)
+
+
+def strided(kernels: Sequence[int], strides: Sequence[int], length: int, padding: str = "valid") -> ef.Architecture:
+    """The same with strides."""
+    return ef.Architecture(stack(kernels, strides, length, padding))
 
 
 def polynomial(*factors: Sequence[int]) -> list[int]:

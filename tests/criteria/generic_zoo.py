@@ -32,15 +32,6 @@ def strided(kernels: Sequence[int], strides: Sequence[int], outputs: int = 4) ->
     return ef.Architecture(layers)
 
 
-def full_convolutions(*kernels: int) -> ef.Architecture:
-    """Full convolutions, the last layer acting first on a signal of length 3."""
-    layers, length = [], 3
-    for kernel in reversed(kernels):
-        layers.append(ef.convolution(length, kernel, padding="full"))
-        length += kernel - 1
-    return ef.Architecture(layers[::-1])
-
-
 def random_map(sizes: Sequence[int], r: int, seed: int = 0) -> ef.Architecture:
     """A general lifted map of rank r."""
     return chain_of(random_columns(random.Random(seed), sizes, r, range(-3, 4)), sizes)

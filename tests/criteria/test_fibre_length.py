@@ -17,8 +17,9 @@ from exactfact.criteria import fibre_length, jacobian_rank, rank_chain, rank_sam
 from exactfact.model import from_document
 
 from .checked import checked
+from .convolutions import full_layers
 from .fibres import chain_of, classes, generic_classes, random_columns
-from .generic_zoo import blind_deconvolution, full_convolutions, random_map
+from .generic_zoo import blind_deconvolution, random_map
 from .helpers import document, run
 
 CRITERIA = [rank_trivial.apply, jacobian_rank.apply, fibre_length.apply]
@@ -48,7 +49,7 @@ def test_full_convolutions_have_the_multinomial_number(kernels: tuple[int, ...])
     """The roots are distributed among the factors (theory 10.5c)."""
     degrees = [kernel - 1 for kernel in kernels]
     count = math.factorial(sum(degrees)) // math.prod(map(math.factorial, degrees))
-    result = checked(full_convolutions(*kernels))
+    result = checked(full_layers(*kernels))
     found = result.facts["fibre_count"]["CC"]
     assert (found["lower"], found["upper"]) == (count, count)
     assert result.verdict("generic", over="CC").status == "refuted"
@@ -178,7 +179,7 @@ def test_forged_evidence_is_rejected(edit: tuple[str, Any]) -> None:
 
 
 def test_forged_counts_are_rejected() -> None:
-    good = certificate(full_convolutions(2, 3), rank_sampling.apply, rank_chain.apply)
+    good = certificate(full_layers(2, 3), rank_sampling.apply, rank_chain.apply)
     assert check_certificate(good).accepted
     lower, upper, verdict = of(good, "7.4")
     assert (lower["value"], upper["value"]) == (3, 3)
@@ -213,7 +214,7 @@ def test_a_rank_above_n_has_no_exact_count() -> None:
 
 def test_a_bound_needs_as_high_a_degree() -> None:
     """H(2) = 5 for three polynomials of degree one says nothing: five is above the degree."""
-    architecture = full_convolutions(2, 2, 2)
+    architecture = full_layers(2, 2, 2)
     for value, degree in ((5, 1), (5, 2), (6, 5), (5, 6)):
         claim = {
             "id": "c0", "kind": "bound", "quantity": "fibre_count", "side": "upper", "value": value, "over": "CC",

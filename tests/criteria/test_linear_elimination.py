@@ -16,8 +16,9 @@ from exactfact.criteria import jacobian_rank, linear_elimination
 from exactfact.model import from_document
 from tests.lifting.random_chains import dense_matrices, product
 
+from .convolutions import full_layers
 from .fibres import chain_of, classes, random_columns
-from .generic_zoo import full_convolutions, strided, toeplitz_pair
+from .generic_zoo import strided, toeplitz_pair
 from .helpers import document, run
 
 CRITERIA = [jacobian_rank.apply, linear_elimination.apply]
@@ -56,7 +57,7 @@ def test_generic_points_are_determined(name: str) -> None:
 def test_full_convolutions_are_not() -> None:
     """Products of polynomials have several factorizations."""
     for kernels in ((2, 2), (2, 3), (2, 2, 2)):
-        assert claim_of(certificate(full_convolutions(*kernels)), "generic") is None
+        assert claim_of(certificate(full_layers(*kernels)), "generic") is None
 
 
 @pytest.mark.parametrize("p", [2, 3, 5])

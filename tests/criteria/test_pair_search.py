@@ -18,46 +18,15 @@ from tests.oracles.dense import number
 from tests.oracles.expand import Dense, expand
 
 from .checked import checked
+from .convolutions import stack
 from .helpers import assemble, run
-
-
-def numbers(seed: int, rows: int, cols: int, most: int = 5) -> list[list[int]]:
-    rng = random.Random(seed)
-    return [[rng.randint(-most, most) for _ in range(cols)] for _ in range(rows)]
-
-
-def blind(rows: int, first: int, last: int) -> list[ef.Layer]:
-    """x, y -> (B x) o (C y), entry by entry."""
-    b, c = numbers(1, rows, first), numbers(2, rows, last)
-    left = [[[b[i][j] * (i == k) for k in range(rows)] for i in range(rows)] for j in range(first)]
-    return [ef.basis(left), ef.basis([[[c[i][j]] for i in range(rows)] for j in range(last)])]
-
-
-def lifted(sizes: tuple[int, ...], rows: list[list[int]]) -> list[ef.Layer]:
-    """Layers whose lifted map is the given matrix, a row for each entry of the product (theory 2.1')."""
-    layers, width = [], 1
-    for size in sizes[:-1]:
-        selected = [[[int(c == a * size + j) for c in range(width * size)] for a in range(width)] for j in range(size)]
-        layers.append(ef.basis(selected))
-        width *= size
-    last = sizes[-1]
-    return [*layers, ef.basis([[[row[a * last + j] for row in rows] for a in range(width)] for j in range(last)])]
-
-
-def strided(kernels: list[int], strides: list[int], length: int = 12) -> list[ef.Layer]:
-    """Convolutions in product order; the last one meets the signal."""
-    layers: list[ef.Layer] = []
-    for kernel, stride in zip(reversed(kernels), reversed(strides), strict=True):
-        layers.insert(0, ef.convolution(length, kernel, stride=stride))
-        length = layers[0].rows
-    return layers
-
+from .layers import blind, lifted, numbers
 
 # All of them have a rational pair: equal columns, confined vectors, or rank A < 2 max S_k (theory 5.2a).
 ZOO: dict[str, list[ef.Layer]] = {
-    "strided 3, 3": strided([3, 3], [1, 2]),
-    "strided 2, 3": strided([2, 3], [1, 2]),
-    "strided 2, 2, 3": strided([2, 2, 3], [1, 2, 2]),
+    "strided 3, 3": stack([3, 3], [1, 2], 12, "valid"),
+    "strided 2, 3": stack([2, 3], [1, 2], 12, "valid"),
+    "strided 2, 2, 3": stack([2, 2, 3], [1, 2, 2], 12, "valid"),
     "toeplitz 4": [ef.toeplitz(4, 4)] * 2,
     "toeplitz 5": [ef.toeplitz(5, 5)] * 2,
     "blind 8": blind(8, 4, 4),
@@ -79,7 +48,7 @@ def test_a_pair_refutes_uniform_over_the_rationals(name: str) -> None:
 
 def test_stride_two_with_a_fine_kernel_of_two_taps_is_uniform() -> None:
     """Taps {0, 1} + 2 {0, 1, 2}: all sums differ."""
-    assert checked(ef.Architecture(strided([3, 2], [1, 2]))).verdict("uniform").statement == "4.2"
+    assert checked(ef.Architecture(stack([3, 2], [1, 2], 12, "valid"))).verdict("uniform").statement == "4.2"
 
 
 def test_pairs_over_a_large_field_through_roots_of_a_determinant() -> None:

@@ -13,30 +13,13 @@ from tests.oracles import brute, random_specs
 from tests.oracles.expand import expand
 
 from .checked import checked
-from .convolutions import polynomial
+from .convolutions import polynomial, stack
 from .helpers import run
-from .test_pair_search import lifted, numbers
-
-
-def observed(size: int, cells: list[str]) -> list[ef.Layer]:
-    """Layers whose product shows the listed coordinates of P(h)."""
-    depth = len(cells[0])
-    total = size**depth
-    return lifted((size,) * depth, [[int(i == int(cell, size)) for i in range(total)] for cell in cells])
-
-
-def polynomials(*degrees: int) -> list[ef.Layer]:
-    layers: list[ef.Layer] = []
-    length = 1
-    for degree in degrees:
-        layers.insert(0, ef.convolution(length, degree + 1, padding="full"))
-        length += degree
-    return layers
-
+from .layers import lifted, numbers, observed
 
 REFUTED = {
     "signs of a group of order two": (observed(2, ["000", "110", "011", "101"]), [[1, 2], [3, 5], [1, 7]]),
-    "roots distributed otherwise": (polynomials(1, 2), [polynomial([1, -1], [1, -2]), [1, -3]]),
+    "roots distributed otherwise": (stack([3, 2], length=1), [polynomial([1, -1], [1, -2]), [1, -3]]),
     "one layer solved for": (lifted((2, 3, 2), numbers(1, 3, 12)), [[1, 2], [1, -1, 2], [3, 1]]),
     "change of basis": ([ef.full(3, 3)] * 2, [list(range(1, 10)), [1, 0, 2, 0, 1, 1, 3, 0, 1]]),
     "rescaled nodes": ([ef.butterfly(8, k) for k in range(3)], [list(range(k, k + 16)) for k in (1, 2, 3)]),
@@ -58,7 +41,7 @@ def test_a_competitor_is_found(name: str) -> None:
         # Classes differ by a group of order three, which has no rational element but 1.
         (observed(2, ["0001", "0010", "0100", "1000", "1111"]), [[1, 2], [3, 5], [1, 7], [2, 3]]),
         # (x^2 + 1)(x - 3) splits over CC only.
-        (polynomials(1, 2), [[1, 0, 1], [1, -3]]),
+        (stack([3, 2], length=1), [[1, 0, 1], [1, -3]]),
     ],
 )
 def test_a_competitor_over_a_larger_field_is_not_claimed(layers: list[ef.Layer], point: list[list[int]]) -> None:

@@ -20,29 +20,10 @@ from exactfact.criteria import jacobian_rank, propagation
 from tests.checker.fibres import Fibres
 
 from .checked import checked
+from .convolutions import strided
 from .forms import Form, Index, lifting
 from .helpers import document, run
-
-
-def strided(kernels: Sequence[int], strides: Sequence[int], length: int, padding: str = "valid") -> ef.Architecture:
-    """A chain of strided convolutions in product order: the last one acts first, on a signal of that length."""
-    layers = []
-    for kernel, stride in zip(reversed(kernels), reversed(strides), strict=True):
-        layers.append(ef.convolution(length, kernel, stride=stride, padding=padding))
-        length = layers[-1].rows
-    return ef.Architecture(layers[::-1])
-
-
-def triangular(n: int, lower: bool) -> ef.Layer:
-    cells = [(i, j) for i in range(n) for j in range(n) if (i >= j if lower else i <= j)]
-    return ef.entries(n, n, len(cells), [[i, j, k] for k, (i, j) in enumerate(cells)])
-
-
-def toeplitz_on(signal: Sequence[int], filter_: Sequence[int], n: int) -> ef.Architecture:
-    """Blind deconvolution: a circulant filter and a signal with known supports in Z/n."""
-    return ef.Architecture(
-        [ef.circulant(n, filter_), ef.entries(n, 1, len(signal), [[i, 0, j] for j, i in enumerate(signal)])]
-    )
+from .layers import toeplitz_on, triangular
 
 
 def followed(architecture: ef.Architecture) -> dict[str, Any]:

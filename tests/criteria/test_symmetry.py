@@ -14,23 +14,15 @@ import exactfact as ef
 from exactfact.checker import check_certificate
 
 from .checked import checked
+from .convolutions import stack
 from .forging import written
 
 FIELDS = ("QQ", "RR", "CC")
 
 
-def full_convolutions(*kernels: int) -> list[ef.Layer]:
-    """Full convolutions, the last layer acting first on a signal of length 3."""
-    layers, length = [], 3
-    for kernel in reversed(kernels):
-        layers.append(ef.convolution(length, kernel, padding="full"))
-        length += kernel - 1
-    return layers[::-1]
-
-
 @pytest.mark.parametrize("kernels", [(2, 2), (3, 3), (3, 2, 3), (2, 3, 4, 2)])
 def test_convolutions_of_one_size_are_exchanged_neighbours_or_not(kernels: tuple[int, ...]) -> None:
-    result = checked(ef.Architecture(full_convolutions(*kernels)))
+    result = checked(ef.Architecture(stack(kernels)))
     for field in FIELDS:
         row = result.verdict("generic", over=field)
         assert (row.status, row.statement) == ("refuted", "8.2c")
@@ -40,7 +32,7 @@ def test_convolutions_of_one_size_are_exchanged_neighbours_or_not(kernels: tuple
 
 def test_layers_that_are_equal_up_to_a_change_of_parameters() -> None:
     """The second kernel in another basis: the exchange is found by solving for it."""
-    first, second = full_convolutions(3, 3)
+    first, second = stack([3, 3])
     rows, cols = second.rows, second.cols
     basis = [[1, 2, 0], [0, 1, 1], [1, 0, 3]]
     matrices = [[[0] * cols for _ in range(rows)] for _ in range(3)]
@@ -64,7 +56,7 @@ def test_circulant_diagonal_circulant_is_turned(n: int) -> None:
 
 
 def test_what_has_no_symmetry() -> None:
-    for layers in ([ef.toeplitz(4, 4)] * 2, full_convolutions(2, 3), [ef.diagonal(3), ef.full(3, 1)]):
+    for layers in ([ef.toeplitz(4, 4)] * 2, stack([2, 3]), [ef.diagonal(3), ef.full(3, 1)]):
         result = checked(ef.Architecture(layers))
         assert all(claim.statement not in ("8.2c", "8.2f") for claim in result.certificate.claims)
 
@@ -125,7 +117,7 @@ def _dense(entries: Any, size: int) -> list[list[Fraction]]:
      ("D", [[0, 1, 1], [1, 0, 1], [2, 2, 1]]), ("layers", [0, 0]), ("D", [[0, 0, 1]] * 2)],
 )  # fmt: skip
 def test_forged_swaps_are_rejected(key: str, value: object) -> None:
-    forged = written(checked(ef.Architecture(full_convolutions(3, 3))))
+    forged = written(checked(ef.Architecture(stack([3, 3]))))
     claim = next(c for c in forged["claims"] if c["statement"] == "8.2c")
     claim["evidence"][key] = value
     assert not check_certificate(forged).accepted

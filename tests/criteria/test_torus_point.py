@@ -16,10 +16,9 @@ from exactfact.model import Architecture
 
 from .checked import checked
 from .helpers import document, run
-from .test_torus import _fibres, _orbit, _random, supports, tower
+from .supports import Cells, fibres, orbit, random_cells, supports, tower
 
 CRITERIA = [torus_paths.at_point, torus_peeling.at_point]
-Layers = list[list[tuple[int, int]]]
 
 
 def at_point(architecture: Architecture) -> tuple[str | None, dict[str, Any]]:
@@ -35,14 +34,14 @@ def at_point(architecture: Architecture) -> tuple[str | None, dict[str, Any]]:
     return str(claim["statement"]), made
 
 
-def placed(layers: Layers, field: str, h: Any) -> Architecture:
+def placed(layers: Cells, field: str, h: Any) -> Architecture:
     """The architecture of these cells, at h."""
     widths = [1 + max(r for r, _ in layers[0])] + [1 + max(c for _, c in layer) for layer in layers]
     shapes = zip(widths, widths[1:], layers, strict=False)
     return Architecture(supports(*((a, b, cells) for a, b, cells in shapes)), field=field, point=h)
 
 
-def split(h: tuple[int, ...], layers: Layers) -> list[list[int]]:
+def split(h: tuple[int, ...], layers: Cells) -> list[list[int]]:
     ends = [0, *itertools.accumulate(map(len, layers))]
     return [list(h[a:b]) for a, b in itertools.pairwise(ends)]
 
@@ -53,11 +52,11 @@ def test_proved_points_have_one_orbit_in_their_fibre_over_gf3() -> None:
     proved: dict[str | None, int] = {}
     several = 0
     for _ in range(70):
-        layers = _random(rng)
-        fibres = {h: fibre for fibre in _fibres(layers, 3).values() for h in fibre}
-        full = [h for h in fibres if all(h)]
+        layers = random_cells(rng)
+        of_point = {h: fibre for fibre in fibres(layers, 3).values() for h in fibre}
+        full = [h for h in of_point if all(h)]
         for h in rng.sample(full, min(4, len(full))):
-            single = set(fibres[h]) <= _orbit(layers, h, 3)
+            single = set(of_point[h]) <= orbit(layers, h, 3)
             statement, _ = at_point(placed(layers, "GF(3)", split(h, layers)))
             proved[statement] = proved.get(statement, 0) + 1
             assert single or statement is None, (layers, h)

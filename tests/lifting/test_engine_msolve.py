@@ -27,8 +27,8 @@ from exactfact.model import LimitError
 from exactfact.pipeline.strategy import Event
 from exactfact.pipeline.undecided import measurements, undecided_notes
 from exactfact.reporting.open_questions import open_questions
-from tests.criteria.test_pair_search import blind, lifted, numbers
-from tests.criteria.test_point_search import observed, polynomials
+from tests.criteria.convolutions import stack
+from tests.criteria.layers import blind, lifted, numbers, observed
 
 # ------------------------------------------------------------------------------------------- the text
 
@@ -223,9 +223,9 @@ FIBRES = {
     "a group of order three": (
         observed(2, ["0001", "0010", "0100", "1000", "1111"]), [[1, 2], [3, 5], [1, 7], [2, 3]], (3, 1, 1),
     ),
-    "roots 1, 2 and 3": (polynomials(1, 2), [[1, -3, 2], [1, -3]], (3, 3, 3)),
-    "roots i, -i and 3": (polynomials(1, 2), [[1, 0, 1], [1, -3]], (3, 1, 1)),
-    "three quadrics": (polynomials(2, 2, 2), [[1, 0, 1], [1, 0, 2], [1, 0, 3]], (90, 6, 6)),
+    "roots 1, 2 and 3": (stack([3, 2], length=1), [[1, -3, 2], [1, -3]], (3, 3, 3)),
+    "roots i, -i and 3": (stack([3, 2], length=1), [[1, 0, 1], [1, -3]], (3, 1, 1)),
+    "three quadrics": (stack([3, 3, 3], length=1), [[1, 0, 1], [1, 0, 2], [1, 0, 3]], (90, 6, 6)),
     "blind deconvolution": (blind(8, 4, 4), [[1, 2, 3, 4], [1, -1, 2, 5]], (1, 1, 1)),
     "square": (lifted((2, 2, 2), numbers(3, 4, 8)), [[1, 2], [3, 4], [1, 1]], (6, None, None)),
 }  # fmt: skip

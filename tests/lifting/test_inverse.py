@@ -14,8 +14,9 @@ import exactfact as ef
 from exactfact.criteria import monomial, propagation, rank_sampling, rank_trivial
 from exactfact.model import SpecError
 from exactfact.pipeline.inverse import explicit_inverse, inverse_document, recover
+from tests.criteria.convolutions import strided
 from tests.criteria.helpers import document, run
-from tests.criteria.test_propagation import strided, toeplitz_on, triangular
+from tests.criteria.layers import toeplitz_on, triangular
 from tests.oracles.dense import evaluate
 from tests.oracles.expand import expand
 

@@ -11,7 +11,7 @@ import exactfact
 from exactfact.checker import check_certificate
 from exactfact.model import from_document
 
-from .test_agreement import examine
+from .agreement import examine
 
 POPULAR = (65521, 2**31 - 1, 2**61 - 1, 4194301)
 ALL = 65521 * (2**31 - 1) * (2**61 - 1) * 4194301
