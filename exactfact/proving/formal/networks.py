@@ -13,7 +13,7 @@ from exactfact.model import Network
 from .errors import NotExported
 from .instance import HEADER, number, numbers
 
-TAP_LIMIT = 100_000
+TAP_LIMIT = 50_000
 BIT_LIMIT = 10_000
 
 Tap = tuple[int, int, tuple[int, ...]]  # source, target, shift
