@@ -51,7 +51,7 @@ def test_a_range_without_any_case_is_no_proof(capsys):
     [
         ("99.9",),
         ("4.3x",),
-        ("12.7",),
+        ("6.1b",),
         ("ALL",),
         ("--quick",),
         ("--latex",),

@@ -21,8 +21,11 @@ from exactfact.proving.small import (
     identities,
     metric,
     networks,
+    quadratic,
     rank,
+    recovery,
     segre,
+    stability,
     thresholds,
     torus,
     uniform,
@@ -198,6 +201,12 @@ FALSE = [
     ("11.1", {"cases": partial(branch_and_bound.two_layers, constant=Fraction(1))}, 2),
     ("11.1", {"cases": partial(branch_and_bound.one_wide_layer, lower_by=Fraction(1, 10))}, 3),
     ("12.6", {"hypothesis": always}),
+    ("10.4p", {"hypothesis": recovery.close, "quick": {RATIONALS: 4}}),
+    ("12.1", {"conclusion": partial(recovery.recovered, constant=Fraction(1, 2))}),
+    ("12.3", {"conclusion": partial(stability.null_space_property, gamma=Fraction(1))}),
+    ("12.4", {"hypothesis": always}),
+    ("12.4", {"hypothesis": lambda case: not any(quadratic.image(case.rows, stability.derivative(case.h, case.b)))}),
+    ("12.7", {"conclusion": partial(recovery.grows, curvature=Fraction(0))}),
 ]
 
 

@@ -16,7 +16,9 @@ from exactfact.proving.small import (
     monomial,
     networks,
     rank,
+    recovery,
     segre,
+    stability,
     thresholds,
     torus,
     uniform,
@@ -38,18 +40,15 @@ _GROUPS = (
     convolutions,
     metric,
     branch_and_bound,
+    stability,
+    recovery,
     counterexamples,
 )
 
 ABSENT = {
     "6.1b": "local identifiability at a point is the inverse function theorem: nothing finite is left to exhaust",
     "9.3a": "a generic complex fibre modulo a torus: the quotient is not computed here",
-    "10.4p": "an inequality between real numbers that follows from 10.4 and 11.1",
     "10.6": "a generic complex fibre modulo rescalings of nodes: the quotient is not computed here",
-    "12.1": "an inequality between real numbers that follows from 11.1",
-    "12.3": "with Ker A = 0 both sides of the inequality are one number",
-    "12.4": "compactness of a sphere: there is no finite case",
-    "12.7": "Taylor's formula on a ball: an inequality between real numbers",
 }
 
 
