@@ -201,6 +201,8 @@ FALSE = [
     ("11.1", {"cases": partial(branch_and_bound.two_layers, constant=Fraction(1))}, 2),
     ("11.1", {"cases": partial(branch_and_bound.one_wide_layer, lower_by=Fraction(1, 10))}, 3),
     ("12.6", {"hypothesis": always}),
+    ("9.3a", {"hypothesis": always}),
+    ("10.6", {"hypothesis": always, "quick": {RATIONALS: 4}}),
     ("10.4p", {"hypothesis": recovery.close, "quick": {RATIONALS: 4}}),
     ("12.1", {"conclusion": partial(recovery.recovered, constant=Fraction(1, 2))}),
     ("12.3", {"conclusion": partial(stability.null_space_property, gamma=Fraction(1))}),

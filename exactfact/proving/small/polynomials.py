@@ -249,6 +249,14 @@ def generic_rank(sizes: tuple[int, ...], rows: tuple[tuple[int, ...], ...]) -> i
     return int(matrix.rank())
 
 
+def generic_ring(parameters: int, variables: int) -> tuple[Any, list[Any]]:
+    """A polynomial ring over the field of rational functions in independent parameters, and these parameters."""
+    sympy = _sympy()
+    field = sympy.QQ.frac_field(*(sympy.Symbol(f"h{i}") for i in range(parameters)))
+    ring = sympy.polys.rings.ring([f"x{i}" for i in range(variables)], field, sympy.grevlex)[0]
+    return ring, [ring(h) for h in field.gens]
+
+
 def unknowns(count: int) -> tuple[Any, list[Any]]:
     """A polynomial ring over Q and its variables."""
     sympy = _sympy()

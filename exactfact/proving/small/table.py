@@ -15,6 +15,7 @@ from exactfact.proving.small import (
     metric,
     monomial,
     networks,
+    orbits,
     rank,
     recovery,
     segre,
@@ -37,6 +38,7 @@ _GROUPS = (
     monomial,
     torus,
     networks,
+    orbits,
     convolutions,
     metric,
     branch_and_bound,
@@ -47,8 +49,6 @@ _GROUPS = (
 
 ABSENT = {
     "6.1b": "local identifiability at a point is the inverse function theorem: nothing finite is left to exhaust",
-    "9.3a": "a generic complex fibre modulo a torus: the quotient is not computed here",
-    "10.6": "a generic complex fibre modulo rescalings of nodes: the quotient is not computed here",
 }
 
 
