@@ -52,6 +52,11 @@ def test_the_statement_holds_on_its_quick_range(case):
     assert outcome.cases >= outcome.tested > 0
 
 
+@pytest.mark.parametrize("statement", ["7.1b", "7.3", "7.4"])
+def test_the_hypothesis_of_a_rare_certificate_is_met_by_a_hundred_cases_at_least(statement):
+    assert quick(find(statement)[0]).tested >= 100
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("case", ALL, ids=[f"{case.statement}-{i}" for i, case in enumerate(ALL)])
 def test_the_statement_holds_on_its_full_range(case):
