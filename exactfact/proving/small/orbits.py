@@ -19,7 +19,7 @@ from exactfact.proving.small.case import RATIONALS, SmallCase
 from exactfact.proving.small.finite import LARGE, Vector, rank
 from exactfact.proving.small.networks import Network, networks, paths
 from exactfact.proving.small.polynomials import INFINITE, count_points, generic_ring
-from exactfact.proving.small.torus import Supports, all_supports
+from exactfact.proving.small.torus import Supports, all_supports, complete_paths, edges_of
 
 PRIMES = (2, 3, 5, 7, 11, 13, 17, 19)
 Monomials = tuple[tuple[Vector, ...], ...]  # for every output, the sets of parameters whose products it sums
@@ -35,15 +35,10 @@ class Map(NamedTuple):
 
 def of_supports(case: Supports) -> Map:
     """One parameter an edge; outputs by (row of the first layer, column of the last)."""
-    rows = [(k, a, row) for k, layer in enumerate(case.layers) for a, row in enumerate(layer)]
-    ends = [(k, a, b) for k, a, row in rows for b, x in enumerate(row) if x]
-    chains: list[tuple[Vector, int, int]] = [((i,), e[1], e[2]) for i, e in enumerate(ends) if e[0] == 0]
-    for k in range(1, len(case.layers)):
-        steps = [(i, e) for i, e in enumerate(ends) if e[0] == k]
-        chains = [((*used, i), start, e[2]) for used, start, at in chains for i, e in steps if e[1] == at]
+    ends = edges_of(case)
     outputs: dict[tuple[int, int], list[Vector]] = {}
-    for used, start, end in chains:
-        outputs.setdefault((start, end), []).append(used)
+    for used in complete_paths(case):
+        outputs.setdefault((ends[used[0]][1], ends[used[-1]][2]), []).append(used)
     hidden = {(k, b) for k, _, b in ends if k < len(case.layers) - 1}
     tree = tuple(next(i for i, e in enumerate(ends) if (e[0], e[2]) == node) for node in sorted(hidden))
     return Map(tuple(map(tuple, outputs.values())), tuple((i,) for i in range(len(ends))), tree)

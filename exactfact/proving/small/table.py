@@ -57,7 +57,6 @@ ABSENT = {  # statement -> why it has no small case
     "2.7c": "a change of the order of rows and columns; not tested here",
     "3.3": "spans multiply; not tested here from two sides",
     "7.5r": "the construction of algebraic points in one fibre; not tested here",
-    "9.0": "a step in 9.3b and 10.2, whose cases use it; not tested alone",
 }
 
 
