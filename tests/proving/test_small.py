@@ -207,6 +207,7 @@ FALSE = [
     ("11.1", {"cases": partial(branch_and_bound.one_wide_layer, lower_by=Fraction(1, 10))}, 3),
     ("12.6", {"hypothesis": always}),
     ("6.1b", {"hypothesis": always}),
+    ("3.3", {"conclusion": partial(rank.two_sided, spanning=False)}),
     ("9.0", {"conclusion": lambda case: None if len(torus.labels_of_product_one(case)) == 1 else "not all are 1"}),
     ("9.3a", {"hypothesis": always}),
     ("10.6", {"hypothesis": always, "quick": {RATIONALS: 4}}),

@@ -1,4 +1,4 @@
-"""Bounds of the rank of A, for all architectures of a small size (theory 2.2 to 2.7, 3.1)."""
+"""Bounds of the rank of A, for all architectures of a small size (theory 2.2 to 2.7, 3.1, 3.3)."""
 
 from __future__ import annotations
 
@@ -173,6 +173,22 @@ def _chosen(vectors: list[Vector], kept: Vector) -> list[Vector]:
     return [v for v, used in zip(vectors, kept, strict=True) if used]
 
 
+def two_sided(case: TwoLayers, *, spanning: bool = True) -> str | None:
+    """3.3: products of spanning sets of the two sides span the image of A."""
+    p, true = case.field or LARGE, matrix_rank(case)
+    sides = (case.first, case.second)
+    flat = [[tuple(chain.from_iterable(m)) for m in side] for side in sides]
+    for kept in product(product((0, 1), repeat=2), repeat=2):
+        spans = [rank(_chosen(vectors, used), p) == rank(vectors, p) for vectors, used in zip(flat, kept, strict=True)]
+        if spanning and not all(spans):
+            continue
+        chosen = [[m for m, u in zip(side, used, strict=True) if u] for side, used in zip(sides, kept, strict=True)]
+        found = rank([tuple(chain.from_iterable(multiply(a, b, p))) for a, b in product(*chosen)], p)
+        if found != true:
+            return f"the sets marked in {kept} give rank {found}, A has rank {true}"
+    return None
+
+
 def samples(operator: Operator) -> str | None:
     """2.2: R samples span d dimensions at least as often as min(r, Bin(R, theta)) >= d, theta = (1 - 1/q)^K."""
     p, sizes, rows = operator
@@ -290,6 +306,15 @@ CASES = [
             "such sets reach it",
             ", all prefix sets",
             chains,
+        ),
+        full={RATIONALS: 2, 2: 3},
+    ),
+    replace(
+        _of_two_layers(
+            "3.3",
+            "products of spanning sets of the two sides of a cut span the image of A",
+            ", all spanning subsets of the two sides",
+            two_sided,
         ),
         full={RATIONALS: 2, 2: 3},
     ),

@@ -55,7 +55,6 @@ ABSENT = {  # statement -> why it has no small case
     "0.4": "a definition restricted to subsets; what does not pass is 0.4-counterexample",
     "1.3": "closures over infinite fields: 1.4, 5.2d and 12.4 test what is concluded from it",
     "2.7c": "a change of the order of rows and columns; not tested here",
-    "3.3": "spans multiply; not tested here from two sides",
     "7.5r": "the construction of algebraic points in one fibre; not tested here",
 }
 
