@@ -21,7 +21,7 @@ from exactfact.proving.small.networks import Network, networks, paths
 from exactfact.proving.small.polynomials import INFINITE, count_points, generic_ring
 from exactfact.proving.small.torus import Supports, all_supports, complete_paths, edges_of
 
-PRIMES = (2, 3, 5, 7, 11, 13, 17, 19)
+PRIMES = tuple(n for n in range(2, 104) if all(n % m for m in range(2, n)))  # 27: three layers of 3 x 3 have that many
 Monomials = tuple[tuple[Vector, ...], ...]  # for every output, the sets of parameters whose products it sums
 
 

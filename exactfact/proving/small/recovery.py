@@ -196,7 +196,7 @@ CASES = [
         "c (sum S_k)^(1/p) M^(1/K-1) epsilon for p = 1, 2, infinity",
         "every unit upper triangular A with entries 0, 1 on 2 x 2 tensors, h_k = (1, x), x = -1, -1/2, .., 1, "
         "g_k = (b, y), |x - y| <= 1/8",
-        "number of b = 1, 7/8, .., with that number",
+        "number of values b = 1, 7/8, ..",
         estimates,
         recovered,
         full={RATIONALS: 2},
@@ -207,7 +207,7 @@ CASES = [
         "12.7",
         "in the slice and for R beta(R) <= s, ||phi(h + v) - phi(h)|| >= (s - beta ||v||/2) ||v|| >= s ||v||/2",
         f"{SPACES} of rank >= 3, all h (up to scalars) with entries -1, 0, 1, all v with entries n/8",
-        "n",
+        "|n|",
         steps,
         grows,
         full={RATIONALS: 2},

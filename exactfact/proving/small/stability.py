@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache
-from itertools import product
+from itertools import count, product
 from typing import Any, NamedTuple
 
 from exactfact.proving.small.case import RATIONALS, SmallCase
@@ -46,9 +46,11 @@ def operators_over_q(_: int, size: int) -> Iterator[Rows]:
 
 
 def with_entries(_: int, size: int) -> Iterator[Rows]:
-    """A of rank 3 and 4 with entries of absolute value <= size, for 2 size + 1 prime."""
-    for dimension in (3, 4):
-        yield from (case.rows for case in row_spaces(SQUARE, dimension, 2 * size + 1))
+    """A of rank 3 and 4 with entries of absolute value <= size in the reduced echelon matrix."""
+    p = next(n for n in count(2 * size + 1) if all(n % m for m in range(2, n)))
+    for case in (case for dimension in (3, 4) for case in row_spaces(SQUARE, dimension, p)):
+        if all(abs(a) <= size for row in case.rows for a in row):
+            yield case.rows
 
 
 def separates(rows: Rows) -> bool:
