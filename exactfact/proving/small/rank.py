@@ -316,6 +316,6 @@ CASES = [
             ", all spanning subsets of the two sides",
             two_sided,
         ),
-        full={RATIONALS: 2, 2: 3},
+        full={RATIONALS: 2, 2: 2, 3: 2},
     ),
 ]

@@ -186,7 +186,7 @@ CASES = [
         "parameters",
         points_on_networks,
         recovered_on_paths,
-        full={RATIONALS: 5},
+        full={RATIONALS: 4},
         quick={RATIONALS: 3},
         hypothesis=lambda case: zero_one(case.network) and close(case),
     ),
