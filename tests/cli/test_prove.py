@@ -16,7 +16,14 @@ def test_without_a_statement_it_lists_what_there_is(capsys):
     printed = capsys.readouterr().out
     lines = printed.splitlines()
     assert all(statement in lines for statement in table.statements())
-    assert all(f"{statement}  no small case: " in printed for statement in table.ABSENT)
+
+
+def test_a_statement_without_a_small_case_is_listed_with_the_reason_and_refused(capsys, monkeypatch):
+    monkeypatch.setitem(table.ABSENT, "99.1", "nothing finite is left")
+    assert call("prove") == exits.OK
+    assert "99.1  no small case: nothing finite is left" in capsys.readouterr().out
+    assert call("prove", "99.1") == exits.USAGE
+    assert "nothing finite is left" in capsys.readouterr().err
 
 
 def test_a_statement_that_holds(capsys):
@@ -51,7 +58,6 @@ def test_a_range_without_any_case_is_no_proof(capsys):
     [
         ("99.9",),
         ("4.3x",),
-        ("12.7",),
         ("ALL",),
         ("--quick",),
         ("--latex",),

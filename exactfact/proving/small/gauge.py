@@ -7,9 +7,9 @@ from functools import cache
 from itertools import product
 from typing import NamedTuple
 
-from exactfact.proving.small.case import RATIONALS, SmallCase
+from exactfact.proving.small.case import RATIONALS
 from exactfact.proving.small.finite import LARGE, Point, Rows, Vector, kernel, rank, tensor, times
-from exactfact.proving.small.generic import FAMILY, SIZE, finite_fibre
+from exactfact.proving.small.generic import FAMILY, finite_fibre, over_cc
 from exactfact.proving.small.operators import unit
 from exactfact.proving.small.polynomials import finitely_many_values, generic_rank
 from exactfact.proving.small.sums import Sums, all_sums
@@ -117,40 +117,30 @@ def values_of_ratio(case: Ratio) -> str | None:
 
 
 CASES = [
-    SmallCase(
+    over_cc(
         "6.3",
         "t independent linear fields bound the generic rank of the Jacobian by sum S_k - t",
-        f"{FAMILY}, all their linear fields",
-        SIZE,
-        all_sums,
         jacobian_bound,
+        range=f"{FAMILY}, all their linear fields",
         full={RATIONALS: 6},
-        quick={RATIONALS: 4},
-        sympy=True,
     ),
-    SmallCase(
+    over_cc(
         "6.4",
         "a linear field beyond the scalings gives infinitely many classes in the generic complex fibre",
-        f"{FAMILY}, all their linear fields; over CC only, where the theory speaks of every field of characteristic 0",
-        SIZE,
-        all_sums,
         infinite_fibre,
+        more_than_scalings,
+        range=f"{FAMILY}, all their linear fields; over CC only, where the theory speaks of every field of "
+        "characteristic 0",
         full={RATIONALS: 6},
-        quick={RATIONALS: 4},
-        hypothesis=more_than_scalings,
-        sympy=True,
     ),
-    SmallCase(
+    over_cc(
         "6.5",
         "h_kj/h_k1 takes infinitely many values on the generic complex fibre if a linear field moves it, finitely many "
         "if none does and the fields span the kernel of the Jacobian",
-        f"{FAMILY}, all ratios to the first entry of a layer",
-        SIZE,
-        ratios,
         values_of_ratio,
+        decided,
+        cases=ratios,
+        range=f"{FAMILY}, all ratios to the first entry of a layer",
         full={RATIONALS: 6},
-        quick={RATIONALS: 4},
-        hypothesis=decided,
-        sympy=True,
     ),
 ]

@@ -281,14 +281,15 @@ FAMILY = (
 SIZE = "N = S_1 ... S_K"
 
 
-def _over_cc(statement: str, claim: str, conclusion: object, hypothesis: object, **more: object) -> SmallCase:
-    settings: dict[str, object] = {"full": {RATIONALS: 8}, "quick": {RATIONALS: 4}, "cases": all_sums, "range": FAMILY}
-    settings.update(more)
-    return SmallCase(statement, claim, size=SIZE, conclusion=conclusion, hypothesis=hypothesis, sympy=True, **settings)  # type: ignore[arg-type]
+def over_cc(statement: str, claim: str, conclusion: object, hypothesis: object = None, **more: object) -> SmallCase:
+    """A case over the family of sums, decided by Groebner bases unless `sympy` says otherwise."""
+    sizes = {"full": {RATIONALS: 8}, "quick": {RATIONALS: 4}}
+    settings: dict[str, object] = {**sizes, "cases": all_sums, "range": FAMILY, "sympy": True, **more}
+    return SmallCase(statement, claim, size=SIZE, conclusion=conclusion, hypothesis=hypothesis, **settings)  # type: ignore[arg-type]
 
 
 CASES = [
-    _over_cc(
+    over_cc(
         "6.1",
         "a Jacobian of rank n at one point modulo one prime gives finitely many classes in the generic complex fibre",
         finite_fibre,
@@ -296,7 +297,7 @@ CASES = [
         range=f"{FAMILY}, all points modulo 3 and 5",
         full={RATIONALS: 6},
     ),
-    _over_cc(
+    over_cc(
         "6.2",
         "a generic Jacobian rank below n gives infinitely many classes in the complex fibre of every h "
         "with phi(h) != 0",
@@ -306,7 +307,7 @@ CASES = [
         range=f"{FAMILY}, all h with entries 0 and 1 without zero layers",
         full={RATIONALS: 6},
     ),
-    _over_cc(
+    over_cc(
         "7.1b",
         "with rank A = n, two inequivalent points of one value and Jacobians of rank n give at least "
         "two classes generically",
@@ -316,7 +317,7 @@ CASES = [
         range=f"{FAMILY}, and {SPACES} of dimension n; all points with entries -2 .. 2 (N = 4) or -1, 0, 1",
         full={RATIONALS: 6},
     ),
-    _over_cc(
+    over_cc(
         "7.3",
         "H(d) = c <= d at one point modulo one prime with phi(h) != 0 bounds the classes of the generic "
         "complex fibre by c; c = 1 makes the integer point above it identifiable over CC",
@@ -327,7 +328,7 @@ CASES = [
         "scalars",
         full={RATIONALS: 6},
     ),
-    _over_cc(
+    over_cc(
         "7.4",
         "rank A <= n and H_0(d) = 0 modulo one prime give exactly (n-1)!/prod (S_k-1)! classes in the "
         "generic complex fibre",
@@ -336,14 +337,14 @@ CASES = [
         cases=modulo_primes,
         range=f"{FAMILY} of rank <= n modulo 3, and {SPACES} of dimension n modulo 2, 3 and 5; d <= 3",
     ),
-    _over_cc(
+    over_cc(
         "7.7",
         "the tangent test (L1) at one point modulo one prime gives generic identifiability over CC",
         one_class,
         tangent_test,
         range=f"{FAMILY}, all points modulo 3 and 5",
     ),
-    _over_cc(
+    over_cc(
         "7.8",
         "propagation of monomials counts (Lambda = L) or bounds ([L_0 : Lambda] finite) the classes of "
         "the generic complex fibre",

@@ -55,12 +55,12 @@ def tensor_entries(h: RealPoint) -> list[Any]:
 
 
 def distance(h: RealPoint, g: RealPoint, norm: int) -> Any:
-    """d between the classes: the least norm of h' - g over the signs with product 1 (norm 1, or 0 for the sup-norm)."""
+    """d of the classes: the least norm of h' - g over the signs with product 1 (0: sup-norm, 1: sum, 2: squares)."""
     best = []
     for signs in product((1, -1), repeat=len(h)):
         if prod(signs) == 1:
             gaps = [abs(s * a - b) for s, x, y in zip(signs, h, g, strict=True) for a, b in zip(x, y, strict=True)]
-            best.append(sum(gaps) if norm else max(gaps))
+            best.append(sum(a**norm for a in gaps) if norm else max(gaps))
     return min(best)
 
 

@@ -5,7 +5,7 @@ sympy is wanted only here, and imported only when a case needs it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import product
 from math import comb, prod
@@ -247,6 +247,32 @@ def generic_rank(sizes: tuple[int, ...], rows: tuple[tuple[int, ...], ...]) -> i
         return 0
     matrix = sympy.polys.matrices.DomainMatrix(columns, (len(columns), len(rows)), field)
     return int(matrix.rank())
+
+
+def generic_ring(parameters: int, variables: int) -> tuple[Any, list[Any]]:
+    """A polynomial ring over the field of rational functions in independent parameters, and these parameters."""
+    sympy = _sympy()
+    field = sympy.QQ.frac_field(*(sympy.Symbol(f"h{i}") for i in range(parameters)))
+    ring = sympy.polys.rings.ring([f"x{i}" for i in range(variables)], field, sympy.grevlex)[0]
+    return ring, [ring(h) for h in field.gens]
+
+
+def isolated_at_origin(count: int, equations: Callable[[list[Any]], list[Any]]) -> bool:
+    """Whether 0 is an isolated common zero, over CC, of equations in that many variables.
+
+    It is one iff for every variable x some polynomial of the ideal saturated by x is not 0 there: the polynomials free
+    of u in a lexicographic basis of the equations and u x - 1.
+    """
+    sympy = _sympy()
+    ring = sympy.polys.rings.ring([f"x{i}" for i in range(count + 1)], sympy.QQ, sympy.lex)[0]
+    u, *variables = ring.gens
+    given = [ring(f) for f in equations(variables)]
+    return all(_misses_origin(groebner([f for f in [*given, u * x - 1] if f], ring), ring) for x in variables)
+
+
+def _misses_origin(basis: list[Any], ring: Any) -> bool:
+    free = [f for f in basis if not any(m[0] for m in f.monoms())]
+    return any(f.get(ring.zero_monom) for f in free)
 
 
 def unknowns(count: int) -> tuple[Any, list[Any]]:

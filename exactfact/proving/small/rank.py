@@ -1,8 +1,9 @@
-"""Bounds of the rank of A, for all architectures of a small size (theory 2.2 to 2.7, 3.1)."""
+"""Bounds of the rank of A, for all architectures of a small size (theory 2.2 to 2.7, 3.1, 3.3)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from fractions import Fraction
 from itertools import chain, combinations, product
 from math import comb, prod
@@ -172,6 +173,22 @@ def _chosen(vectors: list[Vector], kept: Vector) -> list[Vector]:
     return [v for v, used in zip(vectors, kept, strict=True) if used]
 
 
+def two_sided(case: TwoLayers, *, spanning: bool = True) -> str | None:
+    """3.3: products of spanning sets of the two sides span the image of A."""
+    p, true = case.field or LARGE, matrix_rank(case)
+    sides = (case.first, case.second)
+    flat = [[tuple(chain.from_iterable(m)) for m in side] for side in sides]
+    for kept in product(product((0, 1), repeat=2), repeat=2):
+        spans = [rank(_chosen(vectors, used), p) == rank(vectors, p) for vectors, used in zip(flat, kept, strict=True)]
+        if spanning and not all(spans):
+            continue
+        chosen = [[m for m, u in zip(side, used, strict=True) if u] for side, used in zip(sides, kept, strict=True)]
+        found = rank([tuple(chain.from_iterable(multiply(a, b, p))) for a, b in product(*chosen)], p)
+        if found != true:
+            return f"the sets marked in {kept} give rank {found}, A has rank {true}"
+    return None
+
+
 def samples(operator: Operator) -> str | None:
     """2.2: R samples span d dimensions at least as often as min(r, Bin(R, theta)) >= d, theta = (1 - 1/q)^K."""
     p, sizes, rows = operator
@@ -213,6 +230,24 @@ def forms(p: int, size: int) -> Iterator[Operator]:
 
 TWO = "all K = 2, S = (2, 2), m = (m_1, 2, m_3) with entries 0 and 1 in the layers"
 SQUARE = "all n x n matrices with entries -1, 0, 1"
+
+
+def _of_matrices(
+    statement: str, claim: str, more: str, conclusion: Callable[[Matrix], str | None]
+) -> SmallCase:
+    """A case about square integer matrices."""
+    full, quick = {RATIONALS: 3}, {RATIONALS: 2}
+    return SmallCase(statement, claim, SQUARE + more, "n", integer_matrices, conclusion, full=full, quick=quick)
+
+
+def _of_two_layers(
+    statement: str, claim: str, more: str, conclusion: Callable[[TwoLayers], str | None]
+) -> SmallCase:
+    """A case about two layers with small matrices, over Q, GF(2) and GF(3)."""
+    full, quick = {RATIONALS: 3, 2: 3, 3: 3}, {RATIONALS: 2, 2: 2}
+    return SmallCase(statement, claim, TWO + more, "m_1 + m_3", two_layers, conclusion, full=full, quick=quick)
+
+
 CASES = [
     SmallCase(
         "2.2",
@@ -235,66 +270,52 @@ CASES = [
         full={2: 9, 3: 6},
         quick={2: 8, 3: 4},
     ),
-    SmallCase(
-        "2.3",
-        "the rank modulo a prime is at most the rank over Q",
-        f"{SQUARE}, modulo 2, 3, 5, 7",
-        "n",
-        integer_matrices,
-        rank_modulo,
-        full={RATIONALS: 3},
-        quick={RATIONALS: 2},
-    ),
-    SmallCase(
+    _of_matrices("2.3", "the rank modulo a prime is at most the rank over Q", ", modulo 2, 3, 5, 7", rank_modulo),
+    _of_two_layers(
         "2.4",
         "N, m_1 m_3, the reachable entries, the nonzero columns and dim V_1 dim U_2 bound the rank of A",
-        TWO,
-        "m_1 + m_3",
-        two_layers,
+        "",
         trivial_bounds,
-        full={RATIONALS: 3, 2: 3, 3: 3},
-        quick={RATIONALS: 2, 2: 2},
     ),
-    SmallCase(
+    _of_matrices(
         "2.6",
         "ranks <= r modulo primes whose product exceeds Hadamard's bound for (r+1)-minors give rank <= r over Q",
-        f"{SQUARE} as A with K = 1, all sets of primes among 2, 3, 5, 7",
-        "n",
-        integer_matrices,
+        " as A with K = 1, all sets of primes among 2, 3, 5, 7",
         many_primes,
-        full={RATIONALS: 3},
-        quick={RATIONALS: 2},
     ),
-    SmallCase(
+    _of_two_layers(
         "2.7a",
         "a cover of the support graph, checked by path counts, bounds the rank of A by its size",
-        f"{TWO}, all sets of listed columns",
-        "m_1 + m_3",
-        two_layers,
+        ", all sets of listed columns",
         covers,
-        full={RATIONALS: 3, 2: 3, 3: 3},
-        quick={RATIONALS: 2, 2: 2},
     ),
-    SmallCase(
-        "2.7b",
-        "a triangular order gives full rank over every field in which the diagonal is not 0",
-        f"{SQUARE} in that order, over Q and modulo 2, 3, 5, 7",
-        "n",
-        integer_matrices,
-        full_rank,
-        full={RATIONALS: 3},
+    replace(
+        _of_matrices(
+            "2.7b",
+            "a triangular order gives full rank over every field in which the diagonal is not 0",
+            " in that order, over Q and modulo 2, 3, 5, 7",
+            full_rank,
+        ),
         quick={RATIONALS: 3},
         hypothesis=triangular,
     ),
-    SmallCase(
-        "3.1",
-        "prefix sets whose relations hold bound the rank of A by the size of the last one, and the best "
-        "such sets reach it",
-        f"{TWO}, all prefix sets",
-        "m_1 + m_3",
-        two_layers,
-        chains,
+    replace(
+        _of_two_layers(
+            "3.1",
+            "prefix sets whose relations hold bound the rank of A by the size of the last one, and the best "
+            "such sets reach it",
+            ", all prefix sets",
+            chains,
+        ),
         full={RATIONALS: 2, 2: 3},
-        quick={RATIONALS: 2, 2: 2},
+    ),
+    replace(
+        _of_two_layers(
+            "3.3",
+            "products of spanning sets of the two sides of a cut span the image of A",
+            ", all spanning subsets of the two sides",
+            two_sided,
+        ),
+        full={RATIONALS: 2, 2: 2, 3: 2},
     ),
 ]

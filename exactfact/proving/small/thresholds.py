@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from exactfact.proving.small.case import RATIONALS, SmallCase
 from exactfact.proving.small.finite import LARGE, Point, Rows, Vector, kernel, multiply, rank
-from exactfact.proving.small.generic import FAMILY, PRIMES, SIZE, SumsAt, dimension, points_of_sums, slices
+from exactfact.proving.small.generic import FAMILY, PRIMES, SumsAt, dimension, over_cc, points_of_sums, slices
 from exactfact.proving.small.operators import tangent_tensors
 from exactfact.proving.small.polynomials import classes_at, entries, in_ideal, unknowns
-from exactfact.proving.small.sums import Sums, all_sums
+from exactfact.proving.small.sums import Sums
 
 
 class Line(NamedTuple):
@@ -150,22 +150,19 @@ def _fills(cubics: list[Vector], p: int) -> bool:
 def _cubics(b: Rows) -> list[Vector]:
     """All 3 x 3 minors of s I + t B, as coefficients of s^3, s^2 t, s t^2, t^3."""
     triples = list(combinations(range(4), 3))
-    found = set()
-    for rows, columns in product(triples, repeat=2):
-        entry = [[(int(i == j), b[i][j]) for j in columns] for i in rows]
-        total = [0, 0, 0, 0]
-        for order, sign in _ORDERS:
-            factor = [sign]
-            for i, j in enumerate(order):
-                s, t = entry[i][j]
-                factor = [
-                    s * (factor[n] if n < len(factor) else 0) + t * (factor[n - 1] if n else 0)
-                    for n in range(len(factor) + 1)
-                ]
-            total = [x + y for x, y in zip(total, factor, strict=True)]
-        if any(total):
-            found.add(tuple(total))
-    return sorted(found)
+    found = {_minor(b, rows, columns) for rows, columns in product(triples, repeat=2)}
+    return sorted(filter(any, found))
+
+
+def _minor(b: Rows, rows: Vector, columns: Vector) -> Vector:
+    total = [0, 0, 0, 0]
+    for order, sign in _ORDERS:
+        factor = [sign]
+        for i, j in enumerate(order):
+            s, t = int(rows[i] == columns[j]), b[rows[i]][columns[j]]
+            factor = [s * x + t * y for x, y in zip([*factor, 0], [0, *factor], strict=True)]
+        total = [x + y for x, y in zip(total, factor, strict=True)]
+    return tuple(total)
 
 
 _ORDERS = (((0, 1, 2), 1), ((1, 2, 0), 1), ((2, 0, 1), 1), ((0, 2, 1), -1), ((2, 1, 0), -1), ((1, 0, 2), -1))
@@ -213,27 +210,21 @@ CASES = [
         quick={RATIONALS: 3},
         hypothesis=minors_fill,
     ),
-    SmallCase(
+    over_cc(
         "5.2b",
         "with two proper layers, rank A < z gives a tensor of rank <= 2 over CC in Ker A",
-        FAMILY,
-        SIZE,
-        all_sums,
         lambda case: refuted(case, real=False),
-        full={RATIONALS: 8},
+        lambda case: len(case.rows) < bound_z(case.sizes),
         quick={RATIONALS: 6},
-        hypothesis=lambda case: len(case.rows) < bound_z(case.sizes),
+        sympy=False,
     ),
-    SmallCase(
+    over_cc(
         "5.2c",
         "with two proper layers, rank A <= n gives a tensor of rank <= 2 over RR in Ker A",
-        FAMILY,
-        SIZE,
-        all_sums,
         lambda case: refuted(case, real=True),
-        full={RATIONALS: 8},
+        lambda case: len(case.rows) <= dimension(case.sizes),
         quick={RATIONALS: 6},
-        hypothesis=lambda case: len(case.rows) <= dimension(case.sizes),
+        sympy=False,
     ),
     SmallCase(
         "5.2d",
@@ -245,16 +236,13 @@ CASES = [
         full={RATIONALS: 8},
         quick={RATIONALS: 5},
     ),
-    SmallCase(
+    over_cc(
         "7.5",
         "the 2x2 minors of (g_k, h_k) are in the radical of (phi(g) - phi(h)) iff h is the only class "
         "of its complex fibre",
-        f"{FAMILY}, all h with entries 0 and 1 without zero layers",
-        SIZE,
-        points_of_sums,
         nullstellensatz,
+        cases=points_of_sums,
+        range=f"{FAMILY}, all h with entries 0 and 1 without zero layers",
         full={RATIONALS: 6},
-        quick={RATIONALS: 4},
-        sympy=True,
     ),
 ]

@@ -1,4 +1,4 @@
-"""Fixed supports modulo rescalings of hidden nodes, by all points over GF(p) (theory 9.3b, 9.4, 9.5)."""
+"""Fixed supports modulo rescalings of hidden nodes, by all points over GF(p) (theory 9.0, 9.3b, 9.4, 9.5)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import combinations, pairwise, permutations, product
+from math import prod
 from typing import NamedTuple
 
 from exactfact.proving.small.case import SmallCase
@@ -103,9 +104,43 @@ def _support(layers: Sequence[Rows]) -> Rows:
     return tuple(tuple(min(1, entry) for entry in row) for row in boolean(layers))
 
 
-def _edges(case: Supports) -> Edges:
+def edges_of(case: Supports) -> Edges:
+    """(layer, row, column) of every entry of the supports."""
     rows = [(k, a, row) for k, layer in enumerate(case.layers) for a, row in enumerate(layer)]
     return tuple((k, a, b) for k, a, row in rows for b, entry in enumerate(row) if entry)
+
+
+def complete_paths(case: Supports) -> list[Vector]:
+    """The paths from the first to the last nodes, as numbers of edges."""
+    edges = edges_of(case)
+    found: list[Vector] = [(i,) for i, (k, _, _) in enumerate(edges) if k == 0]
+    for layer in range(1, len(case.layers)):
+        steps = [(i, a) for i, (k, a, _) in enumerate(edges) if k == layer]
+        found = [(*path, i) for path in found for i, a in steps if a == edges[path[-1]][2]]
+    return found
+
+
+def labels_of_product_one(case: Supports) -> set[Vector]:
+    """All nonzero labels of the edges whose product along every complete path is 1."""
+    paths, p = complete_paths(case), case.field
+    every = product(range(1, p), repeat=len(edges_of(case)))
+    return {label for label in every if all(prod(label[i] for i in path) % p == 1 for path in paths)}
+
+
+def potentials(case: Supports) -> str | None:
+    """9.0: these labels are the mu_v/mu_u of numbers at the nodes, 1 at both ends, each for one mu only."""
+    p, last = case.field, len(case.layers) - 1
+    edges = edges_of(case)
+    hidden = sorted({(k, b) for k, _, b in edges if k < last})
+    quotients = set()
+    for values in product(range(1, p), repeat=len(hidden)):
+        at = dict(zip(hidden, values, strict=True))
+        pairs = ((at.get((k, b), 1), at.get((k - 1, a), 1)) for k, a, b in edges)
+        quotients.add(tuple(v * pow(u, -1, p) % p for v, u in pairs))
+    if len(quotients) != (p - 1) ** len(hidden):
+        return f"{(p - 1) ** len(hidden)} potentials give {len(quotients)} labels"
+    found = labels_of_product_one(case)
+    return None if found == quotients else f"{len(found)} labels have product 1, {len(quotients)} are quotients"
 
 
 def _filled(case: Supports, edges: Edges, h: Vector) -> tuple[Rows, ...]:
@@ -138,7 +173,7 @@ def _partial_products_full(case: Supports, filled: tuple[Rows, ...]) -> bool:
 def one_orbit(case: Supports) -> str | None:
     """The fibre of every h with nonzero entries (and partial products) is one orbit: (p - 1)^(hidden nodes) points."""
     p = case.field
-    edges = _edges(case)
+    edges = edges_of(case)
     fibres: dict[Rows, list[Vector]] = defaultdict(list)
     wanted = []
     for h in product(range(p), repeat=len(edges)):
@@ -183,6 +218,17 @@ def _case(statement: str, claim: str, hypothesis: object) -> SmallCase:
 
 
 CASES = [
+    SmallCase(
+        "9.0",
+        "labels of the edges with product 1 along every complete path are the quotients of one potential, 1 "
+        "at both ends",
+        "every pruned support with K = 2 or 3 and widths <= 3, all nonzero labels",
+        SIZE,
+        all_supports,
+        potentials,
+        full={3: 6, 5: 5},
+        quick={3: 5},
+    ),
     _case("9.3b", "with unique paths, the fibre of h is one orbit of node rescalings", unique_paths),
     _case("9.4", "where two layers peel, the fibre of h is one orbit of node rescalings", two_layers),
     _case(

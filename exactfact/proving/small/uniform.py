@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from itertools import product
 from math import prod
@@ -11,11 +12,11 @@ from typing import NamedTuple
 from exactfact.proving.small.case import SmallCase
 from exactfact.proving.small.finite import (
     Point,
-    Rows,
     Vector,
     classes,
     kernel,
     lifted,
+    nonzero,
     points,
     shapes,
     subspaces,
@@ -185,16 +186,21 @@ def proportional_columns(operator: Operator) -> bool:
 
 def dead_direction(operator: Operator) -> str | None:
     """8.2b: with S_k >= 2 and A(.. x ..) = 0, every h with h_k off the line of x shares its value with p classes."""
-    p, _, rows = operator
-    for k, x in _dead(operator):
-        for y, members in fibres(operator).items():
-            for h in members:
-                if any(y) and not parallel(h[k], x, p):
-                    moved = {tensor(_shifted(h, k, x, t, p), p) for t in range(p)}
-                    values = {times(rows, entries, p) for entries in moved}
-                    if values != {y} or len(moved) != p:
-                        return f"h = {h}, layer {k}, x = {x}: {len(values)} values, {len(moved)} classes"
+    values = [(y, h) for y, members in fibres(operator).items() if any(y) for h in members]
+    for (k, x), (y, h) in product(_dead(operator), values):
+        wrong = None if parallel(h[k], x, operator.field) else _not_constant(operator, h, k, x, y)
+        if wrong:
+            return wrong
     return None
+
+
+def _not_constant(operator: Operator, h: Point, k: int, x: Vector, y: Vector) -> str | None:
+    p, _, rows = operator
+    moved = {tensor(_shifted(h, k, x, t, p), p) for t in range(p)}
+    values = {times(rows, entries, p) for entries in moved}
+    if values == {y} and len(moved) == p:
+        return None
+    return f"h = {h}, layer {k}, x = {x}: {len(values)} values, {len(moved)} classes"
 
 
 def _shifted(h: Point, k: int, x: Vector, t: int, p: int) -> Point:
@@ -206,14 +212,10 @@ def _dead(operator: Operator) -> Iterator[tuple[int, Vector]]:
     for k, size in enumerate(sizes):
         if size < 2:
             continue
-        others = list(product(*(map(tuple, _basis(s)) for j, s in enumerate(sizes) if j != k)))
-        for x in points(p, (size,)):
-            if any(x[0]) and all(not any(times(rows, tensor((*o[:k], x[0], *o[k:]), p), p)) for o in others):
-                yield k, x[0]
-
-
-def _basis(size: int) -> Rows:
-    return tuple(unit(size, j) for j in range(size))
+        others = list(product(*([unit(s, i) for i in range(s)] for j, s in enumerate(sizes) if j != k)))
+        for x in nonzero(p, size):
+            if all(not any(times(rows, tensor((*o[:k], x, *o[k:]), p), p)) for o in others):
+                yield k, x
 
 
 def has_dead_direction(operator: Operator) -> bool:
@@ -226,37 +228,49 @@ EVERY = (
     "by all points"
 )
 SIZE = "N = S_1 ... S_K"
+
+
+def _all_sizes(statement: str, claim: str, conclusion: Callable[[Operator], str | None]) -> SmallCase:
+    """Every operator, layers with one parameter and single layers included."""
+    larger = EVERY.replace("K >= 2, S_k >= 2", "K >= 1, S_k >= 1")
+    full, quick = {2: 6, 3: 4, 5: 4}, {2: 4, 3: 4}
+    return SmallCase(statement, claim, larger, SIZE, every_operator, conclusion, full=full, quick=quick)
+
+
+def _proper(
+    statement: str,
+    claim: str,
+    conclusion: Callable[[Operator], str | None],
+    hypothesis: Callable[[Operator], bool],
+    quick: int,
+) -> SmallCase:
+    """Every operator with K >= 2, S_k >= 2; `quick` bounds the size over GF(2)."""
+    full, part = {2: 6, 3: 4, 5: 4}, {2: quick, 3: 4}
+    return SmallCase(statement, claim, EVERY, SIZE, operators, conclusion, full=full, quick=part, hypothesis=hypothesis)
+
+
 CASES = [
-    SmallCase(
+    _all_sizes(
         "4.1",
         "h is determined by phi(h) for every h without zero layers iff Ker A contains no P(h) - P(g) but 0",
-        EVERY.replace("K >= 2, S_k >= 2", "K >= 1, S_k >= 1"),
-        SIZE,
-        every_operator,
         kernel_misses_differences,
-        full={2: 6, 3: 4, 5: 4},
-        quick={2: 4, 3: 4},
     ),
-    SmallCase(
-        "4.1'",
-        "over a field with at least 3 elements, competitors with a zero layer may be left out",
-        EVERY.replace("K >= 2, S_k >= 2", "K >= 1, S_k >= 1"),
-        SIZE,
-        every_operator,
-        zero_layers_do_not_matter,
+    replace(
+        _all_sizes(
+            "4.1'",
+            "over a field with at least 3 elements, competitors with a zero layer may be left out",
+            zero_layers_do_not_matter,
+        ),
         full={3: 4, 5: 4},
         quick={3: 4},
         hypothesis=larger_field,
     ),
-    SmallCase(
-        "4.2",
-        "Ker A = 0 makes phi uniformly identifiable; with one proper layer at most, this is necessary too",
-        EVERY.replace("K >= 2, S_k >= 2", "K >= 1, S_k >= 1"),
-        SIZE,
-        every_operator,
-        lambda a: uniform_iff_injective(a) if at_most_one_layer(a) else uniform(a),
-        full={2: 6, 3: 4, 5: 4},
-        quick={2: 4, 3: 4},
+    replace(
+        _all_sizes(
+            "4.2",
+            "Ker A = 0 makes phi uniformly identifiable; with one proper layer at most, this is necessary too",
+            lambda a: uniform_iff_injective(a) if at_most_one_layer(a) else uniform(a),
+        ),
         hypothesis=lambda a: injective(a) or at_most_one_layer(a),
     ),
     SmallCase(
@@ -279,16 +293,12 @@ CASES = [
         full={2: 10, 3: 7, 5: 5, 7: 5},
         quick={2: 7, 3: 5, 5: 4},
     ),
-    SmallCase(
+    _proper(
         "5.2a",
         "with two proper layers, rank A < 2 max S_k refutes uniform identifiability over every field",
-        EVERY,
-        SIZE,
-        operators,
         not_uniform,
-        full={2: 6, 3: 4, 5: 4},
-        quick={2: 6, 3: 4},
-        hypothesis=small_rank,
+        small_rank,
+        6,
     ),
     SmallCase(
         "8.1",
@@ -301,27 +311,19 @@ CASES = [
         quick={2: 5, 3: 3},
         hypothesis=inequivalent,
     ),
-    SmallCase(
+    _proper(
         "8.2a",
         "a zero column of A, or two proportional ones, refute uniform identifiability",
-        EVERY,
-        SIZE,
-        operators,
         not_uniform,
-        full={2: 6, 3: 4, 5: 4},
-        quick={2: 6, 3: 4},
-        hypothesis=proportional_columns,
+        proportional_columns,
+        6,
     ),
-    SmallCase(
+    _proper(
         "8.2b",
         "a dead direction x in a layer with S_k >= 2 gives p classes h_k + t x in the fibre of every h "
         "with h_k off its line",
-        EVERY,
-        SIZE,
-        operators,
         dead_direction,
-        full={2: 6, 3: 4, 5: 4},
-        quick={2: 4, 3: 4},
-        hypothesis=has_dead_direction,
+        has_dead_direction,
+        4,
     ),
 ]
