@@ -1,7 +1,7 @@
 """What work costs, in seconds on one ordinary core: estimates from sizes alone, before anything is computed.
 
 A criterion hands its estimate to Context.afford, which compares it with the time left.  An estimate is the price of
-doing the work to the end; many searches end early.  `python -m benchmarks steps` prints estimates beside measured
+doing the work to the end; many searches end early.  `python -m benchmarks.steps` prints estimates beside measured
 times; they are meant to agree within a factor of ten, where either is above a tenth of a second.
 """
 

@@ -141,7 +141,7 @@ class Result:
             "stopped": self.stopped,
             "facts": self.facts,
             "verdicts": self._rows(),
-            "steps": [asdict(step) for step in self.steps],
+            "steps": [{**asdict(step), "claims": list(step.claims)} for step in self.steps],
             "certificate": None,
         }
 

@@ -206,4 +206,4 @@ def run(problem: Problem, context: Context, steps: tuple[Step, ...]) -> Iterator
     if starved:
         raise MemoryError(", ".join(starved))
     if context.unaffordable:
-        raise OutOfTime(f"too little time was left for: {', '.join(dict.fromkeys(context.unaffordable))}")
+        raise OutOfTime(f"the time limit leaves too little for: {', '.join(dict.fromkeys(context.unaffordable))}")

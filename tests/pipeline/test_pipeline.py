@@ -120,7 +120,7 @@ def test_a_result_is_not_a_truth_value() -> None:
 
 def test_the_document_has_all_keys() -> None:
     document = certify(ef.Architecture(SHORT)).document()
-    keys = "exactfact title digest field shape parameters seed seconds stopped facts verdicts certificate"
+    keys = "exactfact title digest field shape parameters seed seconds stopped facts verdicts steps certificate"
     assert set(document) == set(keys.split())
     assert json.loads(json.dumps(document)) == document
     for row in document["verdicts"]:

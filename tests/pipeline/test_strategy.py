@@ -133,7 +133,7 @@ def test_what_the_time_left_does_not_allow_is_passed_over_and_said() -> None:
     problem, context = Problem(SLOW), Frozen(Ledger(), requested=("generic",), left=0.2)
     steps = run(problem, context, steps_for(problem, "certify"))
     events = []
-    with pytest.raises(OutOfTime, match="too little time was left for: .*changes of basis between layers"):
+    with pytest.raises(OutOfTime, match="the time limit leaves too little for: .*changes of basis between layers"):
         events.extend(steps)  # keeps what came before the end
     why = next(event.why for event in events if event.criterion == "gauge")
     assert "changes of basis between layers needs about" in why and "the 0.2 s that are left" in why

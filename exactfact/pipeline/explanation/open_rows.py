@@ -27,7 +27,7 @@ def open_question(row: Row) -> list[str]:
 def hints(reasons: Sequence[str]) -> Iterator[str]:
     """What would let the criteria that gave these reasons go further, where that is known."""
     text = "\n".join(reasons)
-    if any(words in text for words in ("time limit", "too little time", "s that are left", "interrupted")):
+    if any(words in text for words in ("time limit", "s that are left", "interrupted")):
         yield "A longer --time-limit may decide it."
     if "memory limit" in text:
         yield "A larger --memory-limit may decide it."
