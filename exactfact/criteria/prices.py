@@ -26,17 +26,17 @@ WIDE = 50  # times the price of word primes, for primes of 61 bits
 
 
 def entries(chain: Chain) -> int:
-    """Nonzero entries of all layers."""
+    """How many nonzero entries the matrices M_k(e_j) of all layers have together, a parameter's copies counted each."""
     return sum(len(matrix) for layer in chain.layers for matrix in layer)
 
 
 def widest(chain: Chain) -> int:
-    """Most entries of a matrix M_k(e_j)."""
+    """How many nonzero entries the fullest matrix M_k(e_j) of the chain has; 1 where all are zero."""
     return max(1, *(len(matrix) for layer in chain.layers for matrix in layer))
 
 
 def elimination(rows: int, columns: int) -> float:
-    """The rank of a rows x columns matrix modulo a word prime."""
+    """Seconds for the rank of a dense rows x columns matrix modulo a word prime."""
     return DENSE * rows * columns * min(rows, columns) + PASS * rows * columns
 
 

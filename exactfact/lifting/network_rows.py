@@ -45,7 +45,7 @@ def sparse_jacobian(network: Network, h: Sequence[Sequence[Number]], field: Fiel
 
 
 def column_starts(network: Network) -> dict[int, int]:
-    """The column of every edge's first tap."""
+    """For every edge, by number, the column of the Jacobian that belongs to its first tap; levels from the root."""
     starts: dict[int, int] = {}
     before = 0
     for edges, size in zip(network.level_edges, network.parameters, strict=True):
