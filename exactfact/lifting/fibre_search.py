@@ -180,7 +180,7 @@ def search(fibre: Fibre, rng: Any) -> list[Array]:
 
 
 def merged(points: list[Array], more: list[Array]) -> list[Array]:
-    """The points of both lists, those within NEAR of each other, relative to their size, once; the earlier one is kept."""
+    """The points of both lists; of those within NEAR of each other, relative to their size, the first is kept."""
     result = list(points)
     for x in more:
         if all(np.abs(x - y).max() > NEAR * (1 + np.abs(x).max()) for y in result):
